@@ -1,0 +1,208 @@
+"""The records that pass between stages: frozen, keyword-only, made of plain values.
+
+Offsets count Unicode code points (Python string indices), never bytes. `Span` offsets are into
+`Document.text`, the clean text, unless a field says raw.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Language = Literal["zh", "en"]
+"""`zh` covers Simplified and Traditional; text with no Han characters at all is `en`."""
+
+Mode = Literal["openai", "llama", "extractive"]
+"""Who wrote an answer: an OpenAI-compatible endpoint, the embedded LLM, or quotes alone."""
+
+Verdict = Literal["supported", "unsupported", "uncited"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Span:
+    """A half-open range of characters."""
+
+    start: int
+    end: int
+
+    def slice(self, text: str) -> str:
+        return text[self.start : self.end]
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removal:
+    """One change that cleaning made: raw[start:end] == text was replaced."""
+
+    start: int
+    end: int
+    text: str
+    reason: str
+    """A short machine-readable word, such as `advertisement` or `pinyin`."""
+    replacement: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """text[clean : clean + length] was copied from raw[raw : raw + length]."""
+
+    clean: int
+    raw: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One ingested file: its clean text and everything known about it."""
+
+    id: str
+    path: str
+    """As the user gave it."""
+    title: str
+    date: str | None
+    """ISO date of publication where the text says it, else None: never invented."""
+    publisher: str | None
+    language: Language
+    text: str
+    """Clean text; quotes and offsets refer to it; never edited after ingest."""
+    sha256: str
+    """Of the raw bytes."""
+    encoding: str
+    removals: tuple[Removal, ...] = ()
+    warnings: tuple[str, ...] = ()
+    source_map: tuple[Run, ...] = ()
+    """Ordered runs from clean to raw; characters in no run were put in by a repair."""
+    modified: float = 0.0
+    """Modification time of the file when it was read; a cheap first test for unchanged."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chunk:
+    """A retrievable passage made of whole sentences. Invariant: text == document.text[span]."""
+
+    id: str
+    document_id: str
+    index: int
+    span: Span
+    text: str
+    sentences: tuple[Span, ...]
+    """In document offsets, in order; together they hold all non-blank text of the chunk."""
+    heading: str = ""
+    """The heading above; embedded with the chunk, never quoted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A chunk that retrieval returned, best first."""
+
+    chunk: Chunk
+    score: float
+    """Fused score; comparable within one search only."""
+    ranks: Mapping[str, int] = field(default_factory=dict)
+    """Its place (from 1) in each leg that returned it: `dense`, `lexical`, `rerank`."""
+    similarity: float | None = None
+    """Cosine of question and chunk where the dense leg saw it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One sentence that may answer the question, scored against it."""
+
+    document_id: str
+    span: Span
+    text: str
+    """Invariant: text == document.text[span]."""
+    score: float
+    """Between 0 and 1; how likely the sentence answers the question."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a writer wrote, one sentence an item, with [n] markers that number the evidence."""
+
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A place in a document. Invariant: quote == document.text[span]."""
+
+    number: int
+    document_id: str
+    span: Span
+    quote: str
+    also_in: tuple["Citation", ...] = ()
+    """The same sentence standing in other documents."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One checked statement of an answer."""
+
+    text: str
+    """Without markers."""
+    citations: tuple[int, ...]
+    """Numbers of the answer's citations."""
+    verdict: Verdict
+    support: float
+    """Between 0 and 1."""
+    reason: str
+    """Why, in words a person can check against the quote."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """Tokens an LLM took in and gave out; zero where none was used."""
+
+    prompt: int = 0
+    completion: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A checked answer, or a refusal (`answered` false) with the nearest passages."""
+
+    question: str
+    language: Language
+    answered: bool
+    text: str
+    claims: tuple[Claim, ...]
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...]
+    mode: Mode
+    model: str
+    tokens: Usage
+    seconds: Mapping[str, float]
+    """By stage: `retrieve`, `write`, `total`."""
+    nearest: tuple[Evidence, ...] = ()
+    """For a refusal: the sentences that came closest."""
+    notes: tuple[str, ...] = ()
+    """What the reader should know: dropped markers, a fallback to quoting."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One point of a summary, in both languages, resting on the same citations."""
+
+    zh: str | None
+    en: str | None
+    """None where the language could not be written; `Summary.notes` says why."""
+    verdict: Verdict
+    citations: tuple[Citation, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """A bilingual summary of one document."""
+
+    document_id: str
+    title_zh: str | None
+    title_en: str | None
+    points: tuple[Point, ...]
+    sentences_read: int
+    sentences_total: int
+    mode: Mode
+    model: str
+    notes: tuple[str, ...] = ()
