@@ -73,8 +73,8 @@ class Document:
     warnings: tuple[str, ...] = ()
     source_map: tuple[Run, ...] = ()
     """Ordered runs from clean to raw; characters in no run were put in by a repair."""
-    modified: float = 0.0
-    """Modification time of the file when it was read; a cheap first test for unchanged."""
+    years: tuple[int, ...] = ()
+    """Years the text is about, the main one first; empty where it names none up front."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

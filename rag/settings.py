@@ -45,8 +45,8 @@ class Settings(BaseSettings):
     context_tokens: int = Field(default=8192, ge=1024)
     """Prompt and reply together stay below this at the endpoint."""
 
-    embedder: str = "e5"
-    """`e5`, `sentence-transformers:NAME_OR_FOLDER` or `openai:MODEL`."""
+    embedder: str | None = None
+    """`e5`, `sentence-transformers:NAME_OR_FOLDER` or `openai:MODEL`; unset: the library's own."""
     embedding_base_url: str | None = None
     """Endpoint for `openai:` embedders; `base_url` when not set."""
     embedding_api_key: SecretStr | None = None

@@ -1,0 +1,220 @@
+"""SQLite, the truth of a library: rows in and out of records. No policy lives here."""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from rag.errors import LibraryError
+from rag.records import Chunk, Document, Removal, Run, Span
+
+SCHEMA_VERSION = 1
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS documents (
+    id TEXT PRIMARY KEY,
+    location TEXT NOT NULL UNIQUE,
+    indexed INTEGER NOT NULL DEFAULT 0,
+    sha256 TEXT NOT NULL,
+    record TEXT NOT NULL,
+    raw BLOB NOT NULL
+);
+CREATE TABLE IF NOT EXISTS chunks (
+    id TEXT PRIMARY KEY,
+    document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    stop INTEGER NOT NULL,
+    sentences TEXT NOT NULL,
+    heading TEXT NOT NULL,
+    text TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS chunks_of_document ON chunks(document_id, number);
+CREATE TABLE IF NOT EXISTS gone (document_id TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS embeddings (
+    key BLOB PRIMARY KEY, vector BLOB NOT NULL
+) WITHOUT ROWID;
+"""
+
+
+class Database:
+    """One connection to `library.db`, shared by threads under a lock."""
+
+    def __init__(self, path: Path) -> None:
+        self._lock = threading.RLock()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = sqlite3.connect(path, timeout=30, check_same_thread=False)
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA foreign_keys = ON")
+            self._connection.execute("PRAGMA synchronous = NORMAL")
+            self._connection.executescript(SCHEMA)
+        except (sqlite3.Error, OSError) as error:
+            raise LibraryError(
+                f"Cannot open the library at {str(path.parent)!r}: {error}.",
+                "Name another directory with --library, or check its permissions.",
+            ) from None
+        found = self.meta("schema")
+        if found is None:
+            self.set_meta("schema", str(SCHEMA_VERSION))
+        elif found != str(SCHEMA_VERSION):
+            raise LibraryError(
+                f"The library at {str(path.parent)!r} has schema {found}, not {SCHEMA_VERSION}.",
+                "It was made by another version of Yinju: ingest into a new --library.",
+            )
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing: commit at the end, roll back on any error."""
+        with self._lock:
+            try:
+                with self._connection:
+                    yield self._connection
+            except sqlite3.OperationalError as error:
+                raise LibraryError(
+                    f"The library could not be written: {error}.",
+                    "What was there is unchanged; free some space or check permissions.",
+                ) from None
+
+    def rows(self, query: str, arguments: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        with self._lock:
+            try:
+                return self._connection.execute(query, arguments).fetchall()
+            except sqlite3.DatabaseError as error:
+                raise LibraryError(
+                    f"The library could not be read: {error}.", "Run `yinju doctor`."
+                ) from None
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()
+
+    def meta(self, key: str) -> str | None:
+        found = self.rows("SELECT value FROM meta WHERE key = ?", (key,))
+        return found[0][0] if found else None
+
+    def set_meta(self, key: str, value: str) -> None:
+        with self.transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    # Documents and chunks
+
+    def put_document(
+        self,
+        document: Document,
+        location: str,
+        raw: bytes,
+        chunks: Sequence[Chunk],
+    ) -> None:
+        """Replace whatever stood at `location` by this document, as not yet indexed."""
+        with self.transaction() as connection:
+            connection.execute(
+                "INSERT OR IGNORE INTO gone SELECT id FROM documents WHERE location = ?",
+                (location,),
+            )
+            connection.execute("DELETE FROM documents WHERE location = ?", (location,))
+            connection.execute(
+                "INSERT INTO documents (id, location, sha256, record, raw) VALUES (?, ?, ?, ?, ?)",
+                (
+                    document.id,
+                    location,
+                    document.sha256,
+                    json.dumps(asdict(document), ensure_ascii=False),
+                    raw,
+                ),
+            )
+            connection.executemany(
+                "INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [_chunk_row(chunk) for chunk in chunks],
+            )
+
+    def delete_document(self, document_id: str) -> None:
+        with self.transaction() as connection:
+            connection.execute("INSERT OR IGNORE INTO gone VALUES (?)", (document_id,))
+            connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+
+    def mark_indexed(self, document_ids: Iterable[str], forgotten: Iterable[str]) -> None:
+        """The vectors of these are all in place, those of `forgotten` all gone."""
+        with self.transaction() as connection:
+            connection.executemany(
+                "UPDATE documents SET indexed = 1 WHERE id = ?", [(key,) for key in document_ids]
+            )
+            connection.executemany(
+                "DELETE FROM gone WHERE document_id = ?", [(key,) for key in forgotten]
+            )
+
+    def documents(self, where: str = "1", arguments: Sequence[Any] = ()) -> list[Document]:
+        found = self.rows(
+            f"SELECT record FROM documents WHERE {where} ORDER BY location", arguments
+        )
+        return [_document(row[0]) for row in found]
+
+    def chunks(self, where: str, arguments: Sequence[Any] = ()) -> list[Chunk]:
+        found = self.rows(
+            "SELECT id, document_id, number, start, stop, sentences, heading, text FROM chunks"
+            f" WHERE {where} ORDER BY document_id, number",
+            arguments,
+        )
+        return [_chunk(row) for row in found]
+
+    # Embedding cache
+
+    def vectors(self, keys: Sequence[bytes]) -> dict[bytes, np.ndarray]:
+        """The cached vectors among these keys."""
+        found: dict[bytes, np.ndarray] = {}
+        for start in range(0, len(keys), 500):
+            part = keys[start : start + 500]
+            marks = ",".join("?" * len(part))
+            for key, vector in self.rows(
+                f"SELECT key, vector FROM embeddings WHERE key IN ({marks})", part
+            ):
+                found[key] = np.frombuffer(vector, dtype=np.float32)
+        return found
+
+    def put_vectors(self, vectors: Iterable[tuple[bytes, np.ndarray]]) -> None:
+        with self.transaction() as connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO embeddings VALUES (?, ?)",
+                [(key, vector.astype(np.float32).tobytes()) for key, vector in vectors],
+            )
+
+
+def _chunk_row(chunk: Chunk) -> tuple[Any, ...]:
+    sentences = json.dumps([[span.start, span.end] for span in chunk.sentences])
+    return (
+        chunk.id,
+        chunk.document_id,
+        chunk.index,
+        chunk.span.start,
+        chunk.span.end,
+        sentences,
+        chunk.heading,
+        chunk.text,
+    )
+
+
+def _chunk(row: tuple[Any, ...]) -> Chunk:
+    return Chunk(
+        id=row[0],
+        document_id=row[1],
+        index=row[2],
+        span=Span(start=row[3], end=row[4]),
+        sentences=tuple(Span(start=start, end=end) for start, end in json.loads(row[5])),
+        heading=row[6],
+        text=row[7],
+    )
+
+
+def _document(record: str) -> Document:
+    values = json.loads(record)
+    values["removals"] = tuple(Removal(**item) for item in values["removals"])
+    values["source_map"] = tuple(Run(**item) for item in values["source_map"])
+    values["warnings"] = tuple(values["warnings"])
+    values["years"] = tuple(values["years"])
+    return Document(**values)

@@ -1,0 +1,134 @@
+"""Files into the library: discover, load, clean, chunk, store; a bad file is reported, not fatal."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rag.chunking import chunk
+from rag.cleaning import clean
+from rag.errors import InputError
+from rag.loaders import Loaded, discover, read
+from rag.metadata import describe
+from rag.periods import years_about
+from rag.records import Document
+from rag.store import Entry, Known, Store
+from rag.text import detect_language
+
+Progress = Callable[[int, int, str], None]
+"""Files done, files in all, and the path now worked on."""
+
+
+@dataclass(slots=True, kw_only=True)
+class IngestReport:
+    """What happened to every file."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    failed: list[tuple[str, str]] = field(default_factory=list)
+    """Path and the one line that says why."""
+    warnings: list[tuple[str, str]] = field(default_factory=list)
+    chunks: int = 0
+
+
+def ingest(
+    store: Store,
+    paths: Sequence[Path],
+    *,
+    chunk_tokens: int,
+    mirror: bool = False,
+    progress: Progress | None = None,
+) -> IngestReport:
+    """Add new and changed files; with `mirror`, also forget documents gone from these folders.
+
+    Raises:
+        LibraryLocked: another process is writing.
+    """
+    report = IngestReport()
+    files: list[Path] = []
+    for found in discover(paths):
+        if found.error is None:
+            files.append(found.path)
+        elif found.skipped:
+            report.warnings.append((str(found.path), found.error))
+        else:
+            report.failed.append((str(found.path), found.error))
+    with store.writing():
+        known = store.known()
+        for done, path in enumerate(files):
+            if progress:
+                progress(done, len(files), str(path))
+            _ingest_one(store, path, known.get(str(path.resolve())), report, chunk_tokens)
+        if mirror:
+            _forget_missing(store, paths, files, report)
+        if progress and files:
+            progress(len(files), len(files), "")
+    return report
+
+
+def _ingest_one(
+    store: Store, path: Path, known: Known | None, report: IngestReport, chunk_tokens: int
+) -> None:
+    try:
+        if known and known.sha256 == hashlib.sha256(path.read_bytes()).hexdigest():
+            report.unchanged.append(str(path))
+            return
+        entry = prepare(path, read(path), chunk_tokens=chunk_tokens)
+    except (InputError, OSError) as error:
+        report.failed.append((str(path), _reason(error)))
+        return
+    store.add(entry)
+    (report.changed if known else report.added).append(str(path))
+    report.warnings += [(str(path), warning) for warning in entry.document.warnings]
+    report.chunks += len(entry.chunks)
+
+
+def prepare(path: Path, loaded: Loaded, *, chunk_tokens: int) -> Entry:
+    """Clean and chunk one loaded file.
+
+    Raises:
+        InputError: nothing is left once page furniture is removed.
+    """
+    cleaned = clean(loaded.text)
+    if not cleaned.text.strip():
+        raise InputError("It holds no text besides page furniture.", "See it with an editor.")
+    facts = describe(path, cleaned)
+    location = str(path.resolve())
+    sha256 = hashlib.sha256(loaded.raw).hexdigest()
+    document = Document(
+        id=hashlib.sha256(f"{location}\0{sha256}".encode()).hexdigest()[:16],
+        path=str(path),
+        title=facts.title,
+        date=facts.date,
+        publisher=facts.publisher,
+        language=detect_language(cleaned.text),
+        text=cleaned.text,
+        sha256=sha256,
+        encoding=loaded.encoding,
+        removals=cleaned.removals,
+        warnings=(*loaded.warnings, *cleaned.warnings),
+        source_map=cleaned.source_map,
+        years=years_about(facts.title, cleaned.text),
+    )
+    chunks = chunk(document.id, document.text, max_tokens=chunk_tokens)
+    return Entry(document=document, location=location, raw=loaded.raw, chunks=chunks)
+
+
+def _forget_missing(
+    store: Store, roots: Sequence[Path], files: Sequence[Path], report: IngestReport
+) -> None:
+    present = {str(path.resolve()) for path in files}
+    inside = tuple(str(root.resolve()) for root in roots if root.is_dir())
+    for location, known in store.known().items():
+        in_root = any(Path(location).is_relative_to(root) for root in inside)
+        if in_root and location not in present and not Path(location).exists():
+            report.removed.append(location)
+            store.remove(known.document_id)
+
+
+def _reason(error: InputError | OSError) -> str:
+    if isinstance(error, OSError):
+        return f"Cannot read it: {error.strerror or error}."
+    return str(error)

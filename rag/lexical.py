@@ -1,0 +1,97 @@
+"""BM25 over search terms (CJK bigrams, Latin words) on disk, incremental, by tantivy."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import log
+from pathlib import Path
+from typing import Any
+
+WRITER_MEMORY = 64_000_000
+"""Bytes tantivy may hold before it writes a segment."""
+
+BM25_K1 = 1.2
+"""Tantivy's constant; a term's score approaches idf × (k1 + 1)."""
+
+
+class LexicalIndex:
+    """Terms in, chunk ids with BM25 scores out. One writer at a time, any number of readers."""
+
+    def __init__(self, directory: Path) -> None:
+        import tantivy
+
+        self._tantivy = tantivy
+        directory.mkdir(parents=True, exist_ok=True)
+        builder = tantivy.SchemaBuilder()
+        builder.add_text_field("chunk", stored=True, tokenizer_name="raw", index_option="basic")
+        builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
+        builder.add_text_field("terms", tokenizer_name="whitespace", index_option="freq")
+        self._schema = builder.build()
+        self._index: Any = tantivy.Index(self._schema, path=str(directory))
+
+    def replace(
+        self, removed_documents: Iterable[str], added: Iterable[tuple[str, str, Sequence[str]]]
+    ) -> None:
+        """Drop the chunks of some documents, add (chunk id, document id, terms); one commit."""
+        writer = self._index.writer(WRITER_MEMORY, 1)
+        for document_id in removed_documents:
+            writer.delete_documents_by_term("document", document_id)
+        for chunk_id, document_id, terms in added:
+            entry = self._tantivy.Document()
+            entry.add_text("chunk", chunk_id)
+            entry.add_text("document", document_id)
+            entry.add_text("terms", " ".join(terms))
+            writer.add_document(entry)
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+
+    def clear(self) -> None:
+        """Forget everything."""
+        writer = self._index.writer(WRITER_MEMORY, 1)
+        writer.delete_all_documents()
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+
+    def search(self, terms: Mapping[str, float], k: int) -> list[tuple[str, float]]:
+        """The best k chunk ids by BM25 over weighted terms.
+
+        Scores are divided by what a chunk holding every term would approach, so they lie between
+        0 and about 1 and stay low when most of the question's terms stand nowhere, as happens
+        when question and corpus are in different languages.
+        """
+        searcher = self._index.searcher()
+        if not terms or searcher.num_docs == 0:
+            return []
+        query = self._tantivy.Query.boolean_query(
+            [
+                (
+                    self._tantivy.Occur.Should,
+                    self._tantivy.Query.boost_query(
+                        self._tantivy.Query.term_query(self._schema, "terms", term, "freq"), weight
+                    ),
+                )
+                for term, weight in terms.items()
+            ]
+        )
+        ideal = sum(
+            weight * self.inverse_document_frequency(term, searcher)
+            for term, weight in terms.items()
+        ) * (BM25_K1 + 1)
+        found = searcher.search(query, k).hits
+        return [
+            (searcher.doc(address)["chunk"][0], score / ideal) for score, address in found if ideal
+        ]
+
+    def inverse_document_frequency(self, term: str, searcher: Any = None) -> float:
+        """BM25's idf, ln(1 + (N - n + 0.5) / (n + 0.5)) (Robertson and Zaragoza, 2009)."""
+        searcher = searcher or self._index.searcher()
+        count = searcher.doc_freq("terms", term)
+        return log(1 + (searcher.num_docs - count + 0.5) / (count + 0.5))
+
+    def frequencies(self, terms: Iterable[str]) -> dict[str, float]:
+        """The idf of each term."""
+        searcher = self._index.searcher()
+        return {term: self.inverse_document_frequency(term, searcher) for term in terms}
+
+    def __len__(self) -> int:
+        return int(self._index.searcher().num_docs)

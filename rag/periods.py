@@ -1,0 +1,39 @@
+"""Which years a text is about, and which a question asks for."""
+
+import re
+from collections import Counter
+
+LEAD = 400
+"""Characters of a document's opening that say what it is about."""
+
+_FOLD = str.maketrans("０１２３４５６７８９〇零一二三四五六七八九", "012345678900123456789")
+_YEAR = re.compile(r"(?<![0-9.])(?:19|20)[0-9]{2}(?![0-9.]*[0-9])")
+_HAN_YEAR = re.compile(r"[一二][九〇零][〇零一二三四五六七八九]{2}(?=年)")
+_ROC_YEAR = re.compile(r"(?:民國|民国)\s*([0-9０-９]{2,3})\s*年")
+
+ROC_OFFSET = 1911
+"""Year 1 of the Republic of China calendar is 1912."""
+
+
+def years_in(text: str) -> tuple[int, ...]:
+    """Every year named, in order of appearance: 2024, ２０２４, 二〇二四年, 民國113年."""
+    found = [(m.start(), int(m[0])) for m in _YEAR.finditer(_fold_digits(text))]
+    found += [(m.start(), int(m[0].translate(_FOLD))) for m in _HAN_YEAR.finditer(text)]
+    found += [
+        (m.start(), int(m[1].translate(_FOLD)) + ROC_OFFSET) for m in _ROC_YEAR.finditer(text)
+    ]
+    return tuple(dict.fromkeys(year for _, year in sorted(found)))
+
+
+def years_about(title: str, text: str) -> tuple[int, ...]:
+    """Years named in title and opening, the most frequent first, later years before earlier."""
+    lead = f"{title}\n{title}\n{text[:LEAD]}"
+    counts: Counter[int] = Counter()
+    for year in years_in(lead):
+        written = _fold_digits(lead).count(str(year))
+        counts[year] = max(written, 1)
+    return tuple(sorted(counts, key=lambda year: (-counts[year], -year)))
+
+
+def _fold_digits(text: str) -> str:
+    return text.translate(str.maketrans("０１２３４５６７８９", "0123456789"))

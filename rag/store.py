@@ -1,0 +1,292 @@
+"""The one write path: SQLite first, then vectors and the lexical index, which follow from it.
+
+A document is one SQLite transaction that leaves it marked as not indexed; its vectors and terms
+follow in batches. Whatever a kill interrupts is marked and finished by `recover` on the next
+write, so nothing is lost and nothing stands twice.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import filelock
+import numpy as np
+
+from rag.database import Database
+from rag.errors import EmbedderMismatch, InputError, LibraryError, LibraryLocked
+from rag.lexical import LexicalIndex
+from rag.records import Chunk, Document
+from rag.text import search_terms
+from rag.vectors import VectorIndex
+
+LOCK_WAIT = 10.0
+"""Seconds a second writer waits before it is told who writes."""
+
+FLUSH_CHUNKS = 2000
+"""Chunks collected before vectors and terms are written; Chroma is slow in small batches."""
+
+EMBED_BATCH = 64
+"""Texts handed to the embedder at once, so that progress is seen and memory stays flat."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A document ready to be stored."""
+
+    document: Document
+    location: str
+    """The file's absolute path: one document a location."""
+    raw: bytes
+    chunks: tuple[Chunk, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the library holds for one location."""
+
+    document_id: str
+    sha256: str
+
+
+class Store:
+    """A library directory: `library.db`, `chroma/` and `lexical/`."""
+
+    def __init__(
+        self, directory: Path, open_embedder: Callable[[], Any], *, chroma_url: str | None = None
+    ) -> None:
+        self.directory = directory
+        self._open_embedder = open_embedder
+        self._chroma_url = chroma_url
+        self.database = Database(directory / "library.db")
+        self._unflushed = 0
+
+    @cached_property
+    def embedder(self) -> Any:
+        """The embedding function; made on first use.
+
+        Raises:
+            EmbedderMismatch: the library was made with another one.
+        """
+        embedder = self._open_embedder()
+        made_with = self.database.meta("embedder")
+        if made_with is not None and made_with != embedder.fingerprint:
+            raise EmbedderMismatch(
+                f"This library was made with the embedder {made_with!r}, not "
+                f"{embedder.fingerprint!r}.",
+                "Unset the embedder setting, or run `yinju rebuild` to embed it anew.",
+            )
+        return embedder
+
+    @cached_property
+    def vectors(self) -> VectorIndex:
+        return VectorIndex(self.directory / "chroma", self.embedder, chroma_url=self._chroma_url)
+
+    @cached_property
+    def lexical(self) -> LexicalIndex:
+        return LexicalIndex(self.directory / "lexical")
+
+    def close(self) -> None:
+        self.database.close()
+
+    # Reading
+
+    def documents(self) -> list[Document]:
+        return self.database.documents()
+
+    def document(self, name: str) -> Document:
+        """The document with this id, path or file name.
+
+        Raises:
+            InputError: there is none, or the name fits several.
+        """
+        wanted = str(Path(name).resolve())
+        found = self.database.documents("id = ? OR location = ?", (name, wanted))
+        found = found or [
+            document
+            for document in self.documents()
+            if document.path == name or Path(document.path).name == name
+        ]
+        if len(found) == 1:
+            return found[0]
+        problem = "is not in the library" if not found else f"fits {len(found)} documents"
+        raise InputError(f"Document {name!r} {problem}.", "See `yinju documents` for the ids.")
+
+    def location_of(self, document_id: str) -> str:
+        return str(
+            self.database.rows("SELECT location FROM documents WHERE id = ?", (document_id,))[0][0]
+        )
+
+    def known(self) -> dict[str, Known]:
+        """What stands in the library, by location."""
+        found = self.database.rows("SELECT location, id, sha256 FROM documents")
+        return {row[0]: Known(document_id=row[1], sha256=row[2]) for row in found}
+
+    def raw(self, document_id: str) -> bytes:
+        """The file's bytes as they were read."""
+        return bytes(
+            self.database.rows("SELECT raw FROM documents WHERE id = ?", (document_id,))[0][0]
+        )
+
+    def chunks_of(self, document_id: str) -> list[Chunk]:
+        return self.database.chunks("document_id = ?", (document_id,))
+
+    def chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
+        marks = ",".join("?" * len(ids))
+        return {chunk.id: chunk for chunk in self.database.chunks(f"id IN ({marks})", list(ids))}
+
+    def count_chunks(self) -> dict[str, int]:
+        """Chunks by document id."""
+        return dict(
+            self.database.rows("SELECT document_id, count(*) FROM chunks GROUP BY document_id")
+        )
+
+    # Embedding with the cache
+
+    def embed(
+        self, texts: Sequence[str], *, report: Callable[[int], None] | None = None
+    ) -> np.ndarray:
+        """Passage vectors of these texts, shape (len(texts), dimension), cached by content."""
+        keys = [self._key(text) for text in texts]
+        found = self.database.vectors(keys)
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
+        items = list(missing.items())
+        for start in range(0, len(items), EMBED_BATCH):
+            part = items[start : start + EMBED_BATCH]
+            made = self.embedder([text for _, text in part])
+            fresh = [
+                (key, np.asarray(v, np.float32)) for (key, _), v in zip(part, made, strict=True)
+            ]
+            self.database.put_vectors(fresh)
+            found |= dict(fresh)
+            if report:
+                report(len(part))
+        return np.stack([found[key] for key in keys]) if keys else np.zeros((0, 0), np.float32)
+
+    def embed_question(self, question: str) -> np.ndarray:
+        """The query vector, shape (dimension,)."""
+        return np.asarray(self.embedder.embed_query([question])[0], np.float32)
+
+    def _key(self, text: str) -> bytes:
+        return hashlib.sha256(f"{self.embedder.fingerprint}\0{text}".encode()).digest()
+
+    # Writing
+
+    @contextmanager
+    def writing(self, wait: float = LOCK_WAIT) -> Iterator[None]:
+        """Hold the write lock; finish interrupted work first, flush at the end.
+
+        Raises:
+            LibraryLocked: another process is writing.
+        """
+        path = self.directory / "write.lock"
+        lock = filelock.FileLock(path, timeout=wait)
+        try:
+            lock.acquire()
+        except filelock.Timeout:
+            raise LibraryLocked(
+                f"Process {_writer(path)} is writing to the library at {str(self.directory)!r}.",
+                "Try again when it has finished.",
+            ) from None
+        except OSError as error:
+            raise LibraryError(
+                f"The library at {str(self.directory)!r} cannot be written: {error}.",
+                "Check its permissions, or name another with --library.",
+            ) from None
+        try:
+            path.with_suffix(".pid").write_text(str(os.getpid()), "utf-8")
+            self.flush()
+            yield
+            self.flush()
+        finally:
+            lock.release()
+
+    def recover(self) -> None:
+        """Finish what a killed writer left, unless someone is writing now."""
+        waiting = "SELECT 1 FROM gone UNION SELECT 1 FROM documents WHERE indexed = 0 LIMIT 1"
+        if self.database.rows(waiting):
+            with suppress(LibraryLocked), self.writing(wait=0):
+                pass
+
+    def add(self, entry: Entry) -> None:
+        """Store one document in one transaction; within `writing`."""
+        if self.database.meta("embedder") is None:
+            self.database.set_meta("embedder", self.embedder.fingerprint)
+            self.database.set_meta("embedder_spec", self.embedder.spec)
+        self.embed([embedding_text(entry.document, chunk) for chunk in entry.chunks])
+        self.database.put_document(entry.document, entry.location, entry.raw, entry.chunks)
+        self._unflushed += len(entry.chunks)
+        if self._unflushed >= FLUSH_CHUNKS:
+            self.flush()
+
+    def remove(self, document_id: str) -> None:
+        """Forget one document; within `writing`."""
+        self.database.delete_document(document_id)
+
+    def flush(self) -> None:
+        """Bring vectors and terms in step with SQLite."""
+        gone = [row[0] for row in self.database.rows("SELECT document_id FROM gone")]
+        pending = self.database.documents("indexed = 0")
+        self._unflushed = 0
+        if not gone and not pending:
+            return
+        stale = gone + [document.id for document in pending]
+        if pending or len(self.vectors):
+            self.vectors.remove_documents(stale)
+        entries = [
+            (document, chunk) for document in pending for chunk in self.chunks_of(document.id)
+        ]
+        texts = [embedding_text(document, chunk) for document, chunk in entries]
+        self.vectors.add(
+            [chunk.id for _, chunk in entries],
+            [chunk.document_id for _, chunk in entries],
+            list(self.embed(texts)),
+        )
+        self.lexical.replace(
+            stale,
+            [
+                (chunk.id, chunk.document_id, search_terms(text))
+                for (_, chunk), text in zip(entries, texts, strict=True)
+            ],
+        )
+        self.database.mark_indexed([document.id for document in pending], gone)
+
+    def rebuild(self) -> int:
+        """Make vectors and terms anew from SQLite, with the embedder now chosen.
+
+        Returns:
+            The number of chunks indexed.
+        """
+        embedder = self._open_embedder()
+        self.database.set_meta("embedder", embedder.fingerprint)
+        self.database.set_meta("embedder_spec", embedder.spec)
+        self.__dict__.pop("embedder", None)
+        self.__dict__.pop("vectors", None)
+        with self.writing():
+            self.vectors.clear()
+            self.lexical.clear()
+            with self.database.transaction() as connection:
+                connection.execute("UPDATE documents SET indexed = 0")
+            self.flush()
+        return sum(self.count_chunks().values())
+
+
+def embedding_text(document: Document, chunk: Chunk) -> str:
+    """What is embedded and indexed for a chunk: its text under its title, years and heading.
+
+    Quotes never come from this text.
+    """
+    named = [str(year) for year in document.years[:1] if str(year) not in document.title]
+    context = " ".join([document.title[:80], *named, chunk.heading]).strip()
+    return f"{context}\n{chunk.text}" if context else chunk.text
+
+
+def _writer(lock: Path) -> str:
+    try:
+        return lock.with_suffix(".pid").read_text("utf-8")
+    except OSError:
+        return "unknown"
