@@ -28,8 +28,8 @@ ENGLISH_FUNCTION_WORDS = frozenset(_ENGLISH.split())
 
 _CHINESE = """
 为什么 有没有 有哪些 有什么 是什么 告诉我 什么时候 什么 哪些 哪个 哪里 哪年 哪一年 哪一 哪几 哪
-多少 如何 怎么样 怎么 怎样 为何 是否 能否 请问 何时 何地 何人 谁 分别 以及 或者 并且 关于 对于 根据 按照
-其中 这个 那个 这些 那些 这 那 我们 他们 它们 可以 几个 几项 几种 几 吗 呢 吧 啊
+多少 如何 怎么样 怎么 怎样 为何 是否 能否 请问 何时 何地 何人 谁 分别 以及 或者 并且 关于 对于
+根据 按照 其中 这个 那个 这些 那些 这 那 我们 他们 它们 可以 几个 几项 几种 几 吗 呢 吧 啊
 """
 _CHINESE_GUARDED = (
     "(?<!目)的(?!确)",
@@ -52,7 +52,8 @@ def search_terms(text: str) -> list[str]:
     """Terms to index and to look up, in order, folded; repeats are kept.
 
     A run of Han characters gives its bigrams, or the one character it is. Latin words lose case,
-    what follows an apostrophe and a plural s; `PM2.5`, `COP15` and `58.74` stay whole; `1,000` is `1000`.
+    what follows an apostrophe and a plural s; `PM2.5`, `COP15` and `58.74` stay whole; `1,000`
+    is `1000`.
     """
     return list(_terms(fold(text)))
 
