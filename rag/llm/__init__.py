@@ -24,8 +24,12 @@ class LLM(Protocol):
     usage: Usage
     """Tokens of the last finished call."""
 
-    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[str]:
-        """Yield the reply piece by piece, at temperature 0.
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, stop: Sequence[str] = ()
+    ) -> Iterator[str]:
+        """Yield the reply piece by piece, at temperature 0, up to the first of `stop`.
+
+        Closing the iterator ends the generation.
 
         Raises:
             EndpointError: the endpoint failed; what was yielded before stays valid text.
@@ -34,6 +38,8 @@ class LLM(Protocol):
         ...
 
 
-def complete(llm: LLM, messages: Sequence[Message], *, max_tokens: int) -> str:
+def complete(
+    llm: LLM, messages: Sequence[Message], *, max_tokens: int, stop: Sequence[str] = ()
+) -> str:
     """The whole reply as one string."""
-    return "".join(llm.stream(messages, max_tokens=max_tokens))
+    return "".join(llm.stream(messages, max_tokens=max_tokens, stop=stop))

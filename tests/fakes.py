@@ -1,0 +1,58 @@
+"""A scripted LLM, for unit tests of our own logic around a model."""
+
+from collections.abc import Iterator, Sequence
+
+from rag.errors import YinjuError
+from rag.llm import Message
+from rag.records import Mode, Usage
+from rag.tokens import count_messages, count_tokens
+
+
+class ScriptedLLM:
+    """Says what was queued, in order; an error in the queue is raised in its place.
+
+    `sent` holds the messages of every call. Asked more often than it has replies, it fails the
+    test, since a forgotten reply means that the code asks more than the test thinks.
+    """
+
+    def __init__(
+        self,
+        *replies: str | YinjuError | Sequence[str | YinjuError],
+        mode: Mode = "openai",
+        context_tokens: int = 8192,
+    ) -> None:
+        """Take the replies: text, an error, or a sequence of pieces that may end in an error."""
+        self.mode: Mode = mode
+        self.name = "scripted"
+        self.context_tokens = context_tokens
+        self.usage = Usage()
+        self.sent: list[list[Message]] = []
+        self.max_tokens: list[int] = []
+        self.stops: list[tuple[str, ...]] = []
+        self._replies = list(replies)
+
+    def enqueue(self, *replies: str | YinjuError | Sequence[str | YinjuError]) -> None:
+        self._replies.extend(replies)
+
+    @property
+    def left(self) -> int:
+        """Replies not asked for."""
+        return len(self._replies)
+
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, stop: Sequence[str] = ()
+    ) -> Iterator[str]:
+        self.sent.append(list(messages))
+        self.max_tokens.append(max_tokens)
+        self.stops.append(tuple(stop))
+        if not self._replies:
+            raise AssertionError(f"no reply left for {messages[-1]['content']!r}")
+        reply = self._replies.pop(0)
+        pieces = [reply] if isinstance(reply, str | YinjuError) else reply
+        said = ""
+        for part in pieces:
+            if isinstance(part, YinjuError):
+                raise part
+            said += part
+            yield part
+        self.usage = Usage(prompt=count_messages(messages), completion=count_tokens(said))
