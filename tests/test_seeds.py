@@ -12,7 +12,8 @@ from typing import Any
 import opencc
 import pytest
 
-SEEDS = Path(__file__).parents[1] / "seeds"
+ROOT = Path(__file__).parents[1]
+SEEDS = ROOT / "seeds"
 ENCODINGS = {
     "2021-meeting.txt": "utf-8",
     "2024-meeting.txt": "gb18030",
@@ -71,8 +72,8 @@ def runs(text: str, length: int) -> Iterator[str]:
 
 def test_every_document_is_listed_and_explained() -> None:
     files = {path.name for path in SEEDS.iterdir() if path.suffix in {".md", ".txt"}}
-    assert files - {"README.md"} == set(ENCODINGS)
-    readme = (SEEDS / "README.md").read_text("utf-8")
+    assert files == set(ENCODINGS)
+    readme = (ROOT / "SEEDS.md").read_text("utf-8")
     for name, encoding in ENCODINGS.items():
         (row,) = [line for line in readme.splitlines() if line.startswith(f"| `{name}` |")]
         assert row.split("|")[2].strip().lower() == encoding
