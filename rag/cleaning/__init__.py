@@ -1,0 +1,103 @@
+"""Take page furniture out and repair damage, keeping a record of every character changed."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rag.cleaning.edits import Edit, apply, settled, to_raw
+from rag.cleaning.furniture import Line, find_furniture
+from rag.cleaning.repairs import (
+    WHITESPACE,
+    blank_edits,
+    break_edits,
+    damage_warnings,
+    pinyin_edits,
+)
+from rag.records import Removal, Run
+
+__all__ = ["Cleaned", "clean", "to_raw"]
+
+_LINE = re.compile(r"[^\n]+")
+_EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
+_MUCH = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cleaned:
+    """Clean text and how it came from the raw text."""
+
+    text: str
+    removals: tuple[Removal, ...]
+    """In raw order, none overlapping; applying them to the raw text gives `text`."""
+    source_map: tuple[Run, ...]
+    warnings: tuple[str, ...]
+    found: Mapping[str, str]
+    """What removed lines said: `title`, `date`, `source`, `author`, `publisher`, `site`, `url`."""
+
+
+def clean(raw_text: str, *, disabled: Collection[str] = ()) -> Cleaned:
+    """Remove what is not the document's own text, and repair what can be repaired.
+
+    Lines go by their form and place, never by a list of sites; on doubt a line stays. The script
+    stays as it is. Every change is a `Removal` with its reason; reasons in `disabled` are not
+    applied. Damage that cannot be repaired is counted in `warnings`.
+    """
+    pinyin = [edit for edit in pinyin_edits(raw_text) if edit.reason not in disabled]
+    page = find_furniture(_lines(raw_text, pinyin))
+    for line in page.lines:
+        line.reason = "" if line.reason in disabled else line.reason
+    repairs = [*blank_edits(raw_text), *break_edits(raw_text), *_gap_edits(raw_text, page.lines)]
+    repairs = [edit for edit in repairs if edit.reason not in disabled]
+    text, removals, source_map = apply(raw_text, settled([*page.edits(), *pinyin, *repairs]))
+    return Cleaned(
+        text=text,
+        removals=removals,
+        source_map=source_map,
+        warnings=(*damage_warnings(text), *_size_warning(page.lines)),
+        found=page.found,
+    )
+
+
+def _lines(raw: str, pinyin: Sequence[Edit]) -> list[Line]:
+    """Lines that are not blank, read without their pinyin."""
+    lines = []
+    glosses = iter(pinyin)
+    gloss = next(glosses, None)
+    for match in _LINE.finditer(raw):
+        pieces, at = [], match.start()
+        while gloss and gloss.start < match.end():
+            pieces.append(raw[at : gloss.start])
+            at = gloss.end
+            gloss = next(glosses, None)
+        text = "".join([*pieces, raw[at : match.end()]]).strip(" \t\u00a0\u3000\ufeff\u200b")
+        if text:
+            lines.append(Line(match.start(), match.end(), text))
+    return lines
+
+
+def _gap_edits(raw: str, lines: Sequence[Line]) -> Iterator[Edit]:
+    """Line breaks that are left over: one empty line at most, none at the ends of the text."""
+    kept = [line for line in lines if not line.reason]
+    if not kept:
+        return
+    bounds = [(0, kept[0].start), (kept[-1].end, len(raw))]
+    for low, high in bounds:
+        yield from (Edit(at, at + 1, WHITESPACE) for at in _breaks(raw, low, high))
+    for before, after in pairwise(kept):
+        breaks = _breaks(raw, before.end, after.start)
+        has_empty_line = _EMPTY_LINE.search(raw, before.end, after.start)
+        for at in breaks[2 if has_empty_line else 1 :]:
+            yield Edit(at, at + 1, WHITESPACE)
+
+
+def _breaks(raw: str, start: int, end: int) -> list[int]:
+    return [at for at in range(start, end) if raw[at] == "\n"]
+
+
+def _size_warning(lines: Sequence[Line]) -> tuple[str, ...]:
+    total = sum(len(line.text) for line in lines)
+    gone = sum(len(line.text) for line in lines if line.reason)
+    if gone <= _MUCH * total:
+        return ()
+    return (f"{gone * 100 // total}% of the text was taken for page furniture; see its removals.",)

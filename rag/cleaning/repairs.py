@@ -1,0 +1,125 @@
+"""Repairs inside lines: pinyin glosses, blanks, lost breaks; and counting damage beyond repair."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from rag.cleaning.edits import Edit
+from rag.text import HAN
+
+PINYIN, WHITESPACE, INVISIBLE, MISSING_BREAK = "pinyin", "whitespace", "invisible", "missing_break"
+
+_LATIN = "a-zɑɡü\u0300-\u036fà-ÿāēěīńňōūǎǐǒǔǖǘǚǜǹḿê"
+_GLOSS = re.compile(rf"(?<=[{HAN}])(?:[(（][{_LATIN}]{{1,8}}(?:[ '’][{_LATIN}]{{1,8}})*[)）])+")
+_SYLLABLE = re.compile(
+    r"(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?(?:a[io]?|ang?|o[u]?|ong|e[ir]?|eng?|i|ia|iao|ie|iu|iang?"
+    r"|ing?|iong|u|ua|uai|ui|uo|uang?|un|ueng|ue|v|ve|ü|üe|üan|ün)|[mn]g?|hm|r"
+)
+_TONES = re.compile("[\u0300\u0301\u0304\u030c]")
+_ENOUGH_TONED = 3
+_ENOUGH_PLAIN = 8
+
+_ODD_BLANK = "\u00a0\u1680\u2000-\u200a\u202f\u205f"
+_BLANKS = re.compile(
+    rf"[ \t\u3000{_ODD_BLANK}]+$|^[ \t]*[\u3000{_ODD_BLANK}][ \t\u3000{_ODD_BLANK}]*"
+    rf"|(?<=\\S)[ \u3000{_ODD_BLANK}]{{2,}}|[{_ODD_BLANK}]|(?:&(?:nbsp|ensp|emsp);)+",
+    re.MULTILINE,
+)
+_LINE_BREAK = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
+_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
+
+_NUMBERS = "一二三四五六七八九十"
+_ITEM = re.compile(rf"(十?[{_NUMBERS}])是")
+_SENTENCE_BREAK = "。！？!?；;:：,，\n　 —”"
+
+_LOST = re.compile("\ufffd+|[\ue000-\uf8ff]+")
+_DEBRIS = re.compile(
+    rf"(?<=[{HAN}])[?？](?:[{_LATIN}]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][{_LATIN}]*[)）]|[。▍])"
+)
+
+
+def pinyin_edits(raw: str) -> Iterator[Edit]:
+    """Readings in brackets after Han characters: 國(guó) becomes 國.
+
+    A reading with a tone mark goes; one without (麼(me)) only in a text that plainly glosses its
+    characters, since (he) or (an) may be an English word.
+    """
+    glosses = [match for match in _GLOSS.finditer(raw) if _is_pinyin(match.group())]
+    toned = [match for match in glosses if _has_tone(match.group())]
+    plain = {match.group() for match in glosses} - {match.group() for match in toned}
+    everything = len(toned) >= _ENOUGH_TONED or len(plain) >= _ENOUGH_PLAIN
+    for match in glosses if everything else toned:
+        yield Edit(match.start(), match.end(), PINYIN)
+
+
+def _is_pinyin(gloss: str) -> bool:
+    plain = _TONES.sub("", unicodedata.normalize("NFD", gloss))
+    plain = unicodedata.normalize("NFC", plain).translate({ord("ɑ"): "a", ord("ɡ"): "g"})
+    return all(_SYLLABLE.fullmatch(part.replace("ê", "e")) for part in re.findall(r"[^\W]+", plain))
+
+
+def _has_tone(gloss: str) -> bool:
+    return bool(_TONES.search(unicodedata.normalize("NFD", gloss)))
+
+
+def blank_edits(raw: str) -> Iterator[Edit]:
+    """Blanks at line ends and wide indents go, odd blanks and runs become one space.
+
+    A single ideographic space stays: 第一条　为了 is how it is printed.
+    """
+    for match in _BLANKS.finditer(raw):
+        at_edge = match.start() == 0 or raw[match.start() - 1] == "\n"
+        at_edge = at_edge or match.end() == len(raw) or raw[match.end()] == "\n"
+        replacement = "" if at_edge else " "
+        if match.group() != replacement:
+            yield Edit(match.start(), match.end(), WHITESPACE, replacement)
+    for match in _LINE_BREAK.finditer(raw):
+        yield Edit(match.start(), match.end(), WHITESPACE, "\n")
+    for match in _INVISIBLE.finditer(raw):
+        yield Edit(match.start(), match.end(), INVISIBLE)
+
+
+def break_edits(raw: str) -> Iterator[Edit]:
+    """A line break before an item that follows the last one with no stop, as 七 in …处置七是大力….
+
+    Only where the item before it in the same line (六是) stands after a stop itself, so that a 是
+    after a numeral in running text is left alone.
+    """
+    for line in re.finditer(r"[^\n]+", raw):
+        expected = 0
+        for item in _ITEM.finditer(raw, line.start(), line.end()):
+            number = _number(item.group(1))
+            after_stop = item.start() == line.start() or raw[item.start() - 1] in _SENTENCE_BREAK
+            if after_stop:
+                expected = number + 1
+            elif number == expected and number > 1:
+                yield Edit(item.start(), item.start(), MISSING_BREAK, "\n")
+                expected = number + 1
+
+
+def _number(numeral: str) -> int:
+    if len(numeral) == 2:
+        return 10 + _NUMBERS.index(numeral[1]) + 1
+    return _NUMBERS.index(numeral) + 1
+
+
+def damage_warnings(clean: str) -> tuple[str, ...]:
+    """What is lost in the source itself and cannot be repaired, counted."""
+    lost = sum(len(match.group()) for match in _LOST.finditer(clean))
+    debris = [match.start() for match in _DEBRIS.finditer(clean)]
+    warnings = []
+    if lost:
+        warnings.append(
+            f"{_characters(lost)} could not be read in the source and stay as they are."
+        )
+    if debris:
+        line = clean.count("\n", 0, debris[0]) + 1
+        warnings.append(
+            f"{_characters(len(debris))} are damaged in the source (a question mark stands for "
+            f"them), the first on line {line}; quotes show them as they are."
+        )
+    return tuple(warnings)
+
+
+def _characters(count: int) -> str:
+    return "1 character" if count == 1 else f"{count} characters"
