@@ -20,8 +20,12 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     (
         "rag.loaders",
         "rag.cleaning",
+        "rag.metadata",
         "rag.chunking",
         "rag.embedding",
+        "rag.endpoint_embedding",
+        "rag.e5",
+        "rag.downloads",
         "rag.lexical",
         "rag.fusion",
         "rag.rerank",

@@ -83,6 +83,8 @@ def find_furniture(lines: Sequence[Line]) -> Furniture:
         line.reason = _at_the_edge(kinds[index], in_head, in_tail)
         if line.reason == "metadata":
             _note_fields(page, line)
+            if in_tail and not in_head and patterns.BARE_DATE.fullmatch(line.folded):
+                line.reason = ""  # A notice is signed with its date.
     _view_counters(lines[: min(first, _HEAD_LINES)])
     _placeholder_numbers(lines)
     _blocks_below(lines, last)

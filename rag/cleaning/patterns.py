@@ -117,8 +117,8 @@ TAIL = {
 """Lines below the body."""
 
 FORM_START = re.compile(
-    r"请您?(?:填写?|留下|输入).{0,24}(?:方式|信息|电话|邮箱|姓名|需求)|please (?:fill"
-    r"|leave|enter) .{1,60}"
+    r"请您?(?:填写?|留下|输入).{0,24}(?:方式|信息|电话|邮箱|姓名|需求)[^。]{0,40}"
+    r"|please (?:fill|leave|enter) .{1,60}"
 )
 FORM_END = re.compile(r"提交|发送|submit|send")
 CONTACT = re.compile(r"(?:地址|邮编|电话|传真|邮箱|联系电话|tel|fax|e-?mail|address)\s*[:].{1,80}")
