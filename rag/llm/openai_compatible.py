@@ -129,7 +129,7 @@ class OpenAICompatible:
         """Send the request, again in the endpoint's own dialect where it objects to ours."""
         import openai
 
-        create: Any = self._client.chat.completions.create
+        create: Any = self.client.chat.completions.create
         request = {"model": self._model(), "messages": list(messages), "stream": True}
         dialect = self._dialect
         while True:
@@ -146,11 +146,12 @@ class OpenAICompatible:
 
     def _model(self) -> str:
         if not self.name:
-            self.name = _first_chat_model(self._client.get("/models", cast_to=object), self.host)
+            self.name = _first_chat_model(self.client.get("/models", cast_to=object), self.host)
         return self.name
 
     @cached_property
-    def _client(self) -> "openai.OpenAI":
+    def client(self) -> "openai.OpenAI":
+        """The package's client, for what else the endpoint offers."""
         import openai
 
         client = openai.OpenAI(
