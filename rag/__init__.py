@@ -1,0 +1,101 @@
+"""Yinju: ask Chinese and English documents, and check where every sentence came from.
+
+    from rag import load_settings, open_engine
+
+    with open_engine(load_settings(library="my-library")) as engine:
+        engine.ingest([Path("reports")])
+        answer = engine.ask("2024年会议部署了哪些任务？")
+        for citation in answer.citations:
+            document = engine.document(citation.document_id)
+            assert citation.quote == document.text[citation.span.start : citation.span.end]
+
+In: load → clean → chunk → Store.add. Out: Retriever.search → write → citations.verify → Answer.
+Names are imported on first use, so that `import rag` costs nothing.
+"""
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rag.checking import CheckedAnswer, CheckedClaim
+    from rag.engine import Engine, open_engine
+    from rag.errors import InputError, SettingsError, YinjuError
+    from rag.ingest import IngestReport
+    from rag.models import MODELS
+    from rag.presenting import answer_json, document_json, hits_json, show_json, summary_json
+    from rag.records import (
+        Answer,
+        Citation,
+        Claim,
+        Document,
+        Evidence,
+        Hit,
+        Mode,
+        Point,
+        Span,
+        Summary,
+    )
+    from rag.settings import Settings, load_settings
+    from rag.text import detect_language, fold, sentence_spans
+
+_HOMES = {
+    "checking": ("CheckedAnswer", "CheckedClaim"),
+    "engine": ("Engine", "open_engine"),
+    "errors": ("InputError", "SettingsError", "YinjuError"),
+    "ingest": ("IngestReport",),
+    "models": ("MODELS",),
+    "presenting": ("answer_json", "document_json", "hits_json", "show_json", "summary_json"),
+    "records": (
+        "Answer",
+        "Citation",
+        "Claim",
+        "Document",
+        "Evidence",
+        "Hit",
+        "Mode",
+        "Point",
+        "Span",
+        "Summary",
+    ),
+    "settings": ("Settings", "load_settings"),
+    "text": ("detect_language", "fold", "sentence_spans"),
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "MODELS",
+    "Answer",
+    "CheckedAnswer",
+    "CheckedClaim",
+    "Citation",
+    "Claim",
+    "Document",
+    "Engine",
+    "Evidence",
+    "Hit",
+    "IngestReport",
+    "InputError",
+    "Mode",
+    "Point",
+    "Settings",
+    "SettingsError",
+    "Span",
+    "Summary",
+    "YinjuError",
+    "answer_json",
+    "detect_language",
+    "document_json",
+    "fold",
+    "hits_json",
+    "load_settings",
+    "open_engine",
+    "sentence_spans",
+    "show_json",
+    "summary_json",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'rag' has no attribute {name!r}")
+    return getattr(importlib.import_module(f"rag.{_HOME_OF[name]}"), name)

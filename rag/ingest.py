@@ -1,4 +1,4 @@
-"""Files into the library: discover, load, clean, chunk, store; a bad file is reported, not fatal."""
+"""Files into the library: discover, load, clean, chunk, store; a bad file stops nothing."""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -47,14 +47,12 @@ def ingest(
         LibraryLocked: another process is writing.
     """
     report = IngestReport()
-    files: list[Path] = []
-    for found in discover(paths):
-        if found.error is None:
-            files.append(found.path)
-        elif found.skipped:
-            report.warnings.append((str(found.path), found.error))
-        else:
-            report.failed.append((str(found.path), found.error))
+    found = discover(paths)
+    report.failed += [(str(path), str(error)) for path, error in found.failed]
+    report.warnings += [
+        (str(path), "Skipped: no loader for this kind of file.") for path in found.skipped
+    ]
+    files = found.files
     with store.writing():
         known = store.known()
         for done, path in enumerate(files):

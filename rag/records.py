@@ -118,10 +118,19 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """What a writer wrote, one sentence an item, with [n] markers that number the evidence."""
+class Statement:
+    """One sentence of a draft and the evidence numbers, from 1, that it names."""
 
-    sentences: tuple[str, ...]
+    text: str
+    """Without markers."""
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a writer wrote: the one thing that may come from a model."""
+
+    statements: tuple[Statement, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

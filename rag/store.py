@@ -116,6 +116,10 @@ class Store:
         problem = "is not in the library" if not found else f"fits {len(found)} documents"
         raise InputError(f"Document {name!r} {problem}.", "See `yinju documents` for the ids.")
 
+    def documents_by_id(self, ids: Sequence[str]) -> list[Document]:
+        marks = ",".join("?" * len(ids))
+        return self.database.documents(f"id IN ({marks})", list(ids))
+
     def location_of(self, document_id: str) -> str:
         return str(
             self.database.rows("SELECT location FROM documents WHERE id = ?", (document_id,))[0][0]

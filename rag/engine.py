@@ -1,0 +1,181 @@
+"""The composition root: reads `Settings`, builds every part on first use, and offers the verbs."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from rag import models
+from rag.answering import Answerer
+from rag.calibration import SUPPORT_THRESHOLD
+from rag.checking import CheckedAnswer, check_answer
+from rag.embedding import open_embedder
+from rag.ingest import IngestReport, Progress, ingest
+from rag.llm import LLM
+from rag.llm.opening import open_llm
+from rag.passages import LibraryPassages
+from rag.questions import read_question
+from rag.records import Answer, Citation, Document, Hit, Mode, Summary
+from rag.retrieval import Retriever
+from rag.settings import Settings
+from rag.store import Store
+from rag.summaries import POINTS, Summarizer
+
+__all__ = ["SUPPORT_THRESHOLD", "Engine", "open_engine"]
+
+DEFAULT_EMBEDDER = "e5"
+
+
+class Engine:
+    """One library with its models. Cheap to make: parts are built when first used."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def __enter__(self) -> "Engine":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        if "store" in self.__dict__:
+            self.store.close()
+
+    # Parts
+
+    @cached_property
+    def store(self) -> Store:
+        settings = self.settings
+        return Store(settings.library, self._open_embedder, chroma_url=settings.chroma_url)
+
+    def _open_embedder(self) -> Any:
+        settings = self.settings
+        remembered = self.store.database.meta("embedder_spec")
+        key = settings.embedding_api_key or settings.api_key
+        return open_embedder(
+            settings.embedder or remembered or DEFAULT_EMBEDDER,
+            models_directory=settings.models,
+            base_url=settings.embedding_base_url or settings.base_url,
+            api_key=key.get_secret_value() if key else None,
+            timeout=settings.timeout,
+            retries=settings.retries,
+        )
+
+    @cached_property
+    def llm(self) -> LLM | None:
+        """The model that writes; None in extractive mode."""
+        settings = self.settings
+        return open_llm(
+            settings.mode,
+            base_url=settings.base_url,
+            api_key=settings.api_key.get_secret_value() if settings.api_key else None,
+            model=settings.model,
+            timeout=settings.timeout,
+            retries=settings.retries,
+            context_tokens=settings.context_tokens,
+            models_directory=settings.models,
+        )
+
+    @property
+    def mode(self) -> Mode:
+        """Who writes, as it turns out with these settings."""
+        return self.llm.mode if self.llm else "extractive"
+
+    @cached_property
+    def retriever(self) -> Retriever:
+        return Retriever(self.store)
+
+    @cached_property
+    def answerer(self) -> Answerer:
+        return Answerer(self.store, self.llm)
+
+    # Verbs
+
+    def ingest(
+        self, paths: Sequence[Path], *, mirror: bool = False, progress: Progress | None = None
+    ) -> IngestReport:
+        """Add new and changed files; with `mirror`, forget documents gone from these folders."""
+        return ingest(
+            self.store,
+            paths,
+            chunk_tokens=self.settings.chunk_tokens,
+            mirror=mirror,
+            progress=progress,
+        )
+
+    def documents(self) -> list[Document]:
+        return self.store.documents()
+
+    def document(self, name: str) -> Document:
+        """The document with this id, path or file name."""
+        return self.store.document(name)
+
+    def search(self, question: str, *, k: int | None = None) -> list[Hit]:
+        """The best passages for a question."""
+        self.store.recover()
+        return self.retriever.search(read_question(question), k or self.settings.top_k)
+
+    def ask(self, question: str, *, contexts: Sequence[str] | None = None) -> Answer:
+        """A checked answer, from the library or from the contexts given."""
+        *_, last = self.stream(question, contexts=contexts)
+        assert isinstance(last, Answer)
+        return last
+
+    def stream(
+        self,
+        question: str,
+        *,
+        within: Collection[str] | None = None,
+        contexts: Sequence[str] | None = None,
+    ) -> Iterator[str | Answer]:
+        """The answer's text as it is written, then the checked `Answer` last."""
+        self.store.recover()
+        yield from self.answerer.stream(
+            question, k=self.settings.top_k, within=within, contexts=contexts
+        )
+
+    def summarize(
+        self,
+        document: Document,
+        *,
+        points: int = POINTS,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Summary:
+        """A bilingual summary of one document."""
+        passages = LibraryPassages(self.store, self.retriever)
+        summarizer = Summarizer(
+            embed=self.store.embed, similarity=passages.similarity, llm=self.llm
+        )
+        return summarizer.summarize(
+            document, passages.sentences_of(document.id), points=points, progress=progress
+        )
+
+    def check(self, answer: str, contexts: Sequence[str]) -> CheckedAnswer:
+        """Every claim of any answer, judged against the contexts it should rest on."""
+        return check_answer(answer, contexts, self.store.embedder)
+
+    def rebuild(self) -> int:
+        """Make vectors and the lexical index anew; returns the number of chunks."""
+        return self.store.rebuild()
+
+    def pull(
+        self, name: str, progress: Callable[[int, int], None] | None = None
+    ) -> models.PullReport:
+        """Fetch and verify an embedded model."""
+        return models.pull(name, self.settings.models, progress)
+
+    def places(self, citation: Citation) -> tuple[Citation, ...]:
+        """Where else in the library a quoted sentence stands."""
+        return LibraryPassages(self.store, self.retriever).also_in(citation)
+
+
+def open_engine(settings: Settings) -> Engine:
+    """An engine for these settings."""
+    return Engine(settings)

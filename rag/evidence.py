@@ -1,0 +1,142 @@
+"""Sentences that may answer a question, scored before anything is written."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from math import exp
+
+from rag.calibration import ANSWERABLE, SENTENCE, Weights
+from rag.periods import years_in
+from rag.questions import Question
+from rag.records import Document, Evidence, Hit
+from rag.retrieval import sentence_texts
+from rag.text import fold, search_terms
+from rag.values import find_values
+
+Features = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """A sentence of a hit with what was measured of it."""
+
+    evidence: Evidence
+    features: Features
+    hit: int
+    """Index of the hit it stands in."""
+    position: int
+    """Index of the sentence in its chunk."""
+
+
+def score_sentences(
+    question: Question,
+    hits: Sequence[Hit],
+    similarities: Mapping[str, Sequence[float]],
+    documents: Mapping[str, Document],
+    frequencies: Callable[[Sequence[str]], Mapping[str, float]],
+) -> list[Scored]:
+    """Every sentence of every hit, most likely to answer first.
+
+    Args:
+        question: as read by `read_question`.
+        hits: retrieved passages.
+        similarities: cosine of question and sentence, by chunk id.
+        documents: by id; title and years give a sentence its context.
+        frequencies: idf of each term.
+    """
+    idf = frequencies(list(question.terms))
+    scored = []
+    for index, hit in enumerate(hits):
+        document = documents[hit.chunk.document_id]
+        chunk_terms = set(search_terms(hit.chunk.text)) | set(search_terms(hit.chunk.heading))
+        chunk_terms |= set(search_terms(document.title))
+        for position, text in enumerate(sentence_texts(hit.chunk)):
+            features = {
+                "sentence_similarity": similarities[hit.chunk.id][position],
+                "chunk_similarity": hit.similarity or 0.0,
+                "coverage": _coverage(question.terms, idf, set(search_terms(text))),
+                "chunk_coverage": _coverage(question.terms, idf, chunk_terms),
+                "expected": _holds_expected(question, text),
+                "year": _in_year(question, document, text),
+                "first": 1.0 if index == 0 else 0.0,
+                "short": 1.0 if len(text) < 12 else 0.0,
+                "chinese_question": 1.0 if question.language == "zh" else 0.0,
+                "same_language": 1.0 if question.language == document.language else 0.0,
+            }
+            evidence = Evidence(
+                document_id=document.id,
+                span=hit.chunk.sentences[position],
+                text=text,
+                score=probability(features, SENTENCE),
+            )
+            scored.append(
+                Scored(evidence=evidence, features=features, hit=index, position=position)
+            )
+    return sorted(scored, key=lambda item: (-item.evidence.score, item.hit, item.position))
+
+
+def answerability(question: Question, scored: Sequence[Scored]) -> float:
+    """How likely the best sentences answer the question, between 0 and 1."""
+    return probability(answer_features(question, scored), ANSWERABLE) if scored else 0.0
+
+
+def answer_features(question: Question, scored: Sequence[Scored]) -> Features:
+    """What the decision to answer rests on: the best sentence, and the best few together."""
+    best = scored[0].features
+    top = scored[:3]
+    return {
+        **best,
+        "best_similarity": max(item.features["sentence_similarity"] for item in scored),
+        "best_coverage": max(item.features["coverage"] for item in scored),
+        "best_expected": max(item.features["expected"] for item in top),
+        "wants_value": 1.0 if question.expected in _VALUE_KINDS else 0.0,
+        "missing_value": 1.0
+        if question.expected in _VALUE_KINDS
+        and not any(item.features["expected"] > 0 for item in top)
+        else 0.0,
+        "unit_missing": 1.0
+        if question.unit and not any(question.unit in fold(i.evidence.text) for i in top)
+        else 0.0,
+        "score": scored[0].evidence.score,
+    }
+
+
+def probability(features: Features, weights: Weights) -> float:
+    """The logistic function of weighted features."""
+    total = weights["bias"] + sum(
+        weight * features[name] for name, weight in weights.items() if name != "bias"
+    )
+    return 1.0 / (1.0 + exp(-total))
+
+
+_VALUE_KINDS = ("date", "percent", "money", "number")
+
+
+def _coverage(terms: Mapping[str, float], idf: Mapping[str, float], present: set[str]) -> float:
+    """Share of the question's terms that stand in `present`, weighted by idf."""
+    total = sum(weight * idf[term] for term, weight in terms.items())
+    found = sum(weight * idf[term] for term, weight in terms.items() if term in present)
+    return found / total if total else 0.0
+
+
+def _holds_expected(question: Question, text: str) -> float:
+    """1 where the sentence holds the kind of value asked for, else 0."""
+    if question.expected not in _VALUE_KINDS:
+        return 0.0
+    asked = {(value.kind, value.value) for value in find_values(question.text)}
+    kinds = {value.kind for value in find_values(text) if (value.kind, value.value) not in asked}
+    wanted = {
+        "date": {"date", "year"},
+        "percent": {"percent"},
+        "money": {"money"},
+        "number": {"number", "percent", "money", "ordinal"},
+    }[question.expected]
+    return 1.0 if kinds & wanted else 0.0
+
+
+def _in_year(question: Question, document: Document, text: str) -> float:
+    """1 where the sentence or its document is about a year asked for, -1 where about another."""
+    if not question.years:
+        return 0.0
+    if set(question.years) & {*document.years[:1], *years_in(text)}:
+        return 1.0
+    return -1.0 if document.years else 0.0

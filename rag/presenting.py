@@ -1,0 +1,165 @@
+"""Records as the JSON that others rely on; fields may be added, none renamed."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rag.records import Answer, Citation, Document, Evidence, Hit, Summary
+
+Json = dict[str, Any]
+
+
+def document_json(document: Document, chunks: int) -> Json:
+    """One row of `documents`."""
+    return {
+        "id": document.id,
+        "path": document.path,
+        "title": document.title,
+        "date": document.date,
+        "publisher": document.publisher,
+        "language": document.language,
+        "years": list(document.years),
+        "characters": len(document.text),
+        "chunks": chunks,
+        "encoding": document.encoding,
+        "sha256": document.sha256,
+        "warnings": list(document.warnings),
+    }
+
+
+def show_json(document: Document) -> Json:
+    """`show`: the clean text and what cleaning removed, in raw offsets."""
+    return {
+        "id": document.id,
+        "path": document.path,
+        "title": document.title,
+        "text": document.text,
+        "removals": [
+            {
+                "start": removal.start,
+                "end": removal.end,
+                "text": removal.text,
+                "reason": removal.reason,
+                "replacement": removal.replacement,
+            }
+            for removal in document.removals
+        ],
+        "warnings": list(document.warnings),
+    }
+
+
+def _place(document_id: str, documents: Mapping[str, Document]) -> Json:
+    """Where something stands; a context given with a question has no date or title."""
+    document = documents.get(document_id)
+    return {
+        "document": document.path if document else document_id,
+        "document_id": document_id,
+        "title": document.title if document else "",
+        "date": document.date if document else None,
+    }
+
+
+def hits_json(hits: Sequence[Hit], documents: Mapping[str, Document]) -> list[Json]:
+    """The hits of a search; start and end are offsets in the clean text."""
+    return [
+        {
+            **_place(hit.chunk.document_id, documents),
+            "start": hit.chunk.span.start,
+            "end": hit.chunk.span.end,
+            "text": hit.chunk.text,
+            "score": hit.score,
+            "similarity": hit.similarity,
+            "ranks": dict(hit.ranks),
+        }
+        for hit in hits
+    ]
+
+
+def _citation_json(citation: Citation, documents: Mapping[str, Document]) -> Json:
+    return {
+        "number": citation.number,
+        **_place(citation.document_id, documents),
+        "start": citation.span.start,
+        "end": citation.span.end,
+        "quote": citation.quote,
+        "also_in": [
+            {
+                **_place(other.document_id, documents),
+                "start": other.span.start,
+                "end": other.span.end,
+                "quote": other.quote,
+            }
+            for other in citation.also_in
+        ],
+    }
+
+
+def _nearest_json(evidence: Evidence, documents: Mapping[str, Document]) -> Json:
+    return {
+        **_place(evidence.document_id, documents),
+        "start": evidence.span.start,
+        "end": evidence.span.end,
+        "text": evidence.text,
+        "score": round(evidence.score, 4),
+    }
+
+
+def answer_json(answer: Answer, documents: Mapping[str, Document]) -> Json:
+    """`ask`: a refusal has `answered` false, no citations, and the nearest sentences."""
+    return {
+        "question": answer.question,
+        "language": answer.language,
+        "answered": answer.answered,
+        "answer": answer.text,
+        "claims": [
+            {
+                "text": claim.text,
+                "citations": list(claim.citations),
+                "verdict": claim.verdict,
+                "support": claim.support,
+                "reason": claim.reason,
+            }
+            for claim in answer.claims
+        ],
+        "citations": [_citation_json(citation, documents) for citation in answer.citations],
+        "nearest": [_nearest_json(evidence, documents) for evidence in answer.nearest],
+        "hits": hits_json(answer.hits, documents),
+        "notes": list(answer.notes),
+        "mode": answer.mode,
+        "model": answer.model,
+        "seconds": {stage: round(value, 4) for stage, value in answer.seconds.items()},
+        "tokens": {"prompt": answer.tokens.prompt, "completion": answer.tokens.completion},
+    }
+
+
+def summary_json(summary: Summary, document: Document) -> Json:
+    """`summarize`: one document's points in both languages on the same citations."""
+    return {
+        "document": document.path,
+        "document_id": document.id,
+        "sha256": document.sha256,
+        "title": {"zh": summary.title_zh, "en": summary.title_en},
+        "points": [
+            {
+                "zh": point.zh,
+                "en": point.en,
+                "verdict": point.verdict,
+                "reason": point.reason,
+                "citations": [
+                    {
+                        "start": citation.span.start,
+                        "end": citation.span.end,
+                        "quote": citation.quote,
+                    }
+                    for citation in point.citations
+                ],
+            }
+            for point in summary.points
+        ],
+        "coverage": {
+            "sentences_read": summary.sentences_read,
+            "sentences_total": summary.sentences_total,
+        },
+        "mode": summary.mode,
+        "model": summary.model,
+        "notes": list(summary.notes),
+    }

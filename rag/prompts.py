@@ -1,0 +1,143 @@
+"""What is said to a model, and what Yinju itself says to a reader, in Chinese and English."""
+
+from collections.abc import Sequence
+
+from rag.records import Language
+
+ANSWER_SYSTEM = {
+    "zh": (
+        "你根据编号的资料句子回答问题。只用资料里的内容，用中文，一到三句话。"
+        "每句话末尾用方括号写出所依据的句子编号，例如[1]。数字、日期、名称照抄资料。"
+        "资料里没有答案时只写：没有依据。"
+    ),
+    "en": (
+        "You answer a question from numbered source sentences. Use only what they say, answer in "
+        "English in one to three sentences, and end every sentence with the number of the source "
+        "it rests on in square brackets, such as [1]. Copy numbers, dates and names exactly. "
+        "If the sources do not hold the answer, write only: no evidence."
+    ),
+}
+
+ANSWER_EXAMPLE = {
+    "zh": (
+        "资料：\n[1] 3月5日，市图书馆召开年度读者大会，馆长主持。\n[2] 全年借书12.5万册次。\n\n"
+        "问题：读者大会是哪天开的？",
+        "读者大会于3月5日召开[1]。",
+    ),
+    "en": (
+        "Sources:\n[1] 3月5日，市图书馆召开年度读者大会，馆长主持。\n"
+        "[2] The library lent 125,000 books in the year.\n\nQuestion: When was the meeting held?",
+        "The meeting was held on 5 March [1].",
+    ),
+}
+
+NO_EVIDENCE = ("没有依据", "no evidence")
+"""What a model is told to write where the sources do not hold the answer."""
+
+TRANSLATE_SYSTEM = {
+    "en": (
+        "Translate the Chinese sentence into English. Keep every number, date and percentage as "
+        "digits. Write only the translation."
+    ),
+    "zh": "把英文句子译成简体中文。数字、日期、百分比一律保留阿拉伯数字。只写译文。",
+}
+
+TRANSLATE_EXAMPLES = {
+    "en": (
+        (
+            "3月5日至6日，市图书馆召开2022年读者大会，部署六项工作，借阅率达到92.5%。",
+            "On 5-6 March, the city library held its 2022 readers' meeting and set out 6 tasks; "
+            "the lending rate reached 92.5%.",
+        ),
+        (
+            "三是加强古籍保护，完善数字阅览室，推动全民阅读。",
+            "Third, strengthen the protection of ancient books, improve digital reading rooms, "
+            "and promote reading for all.",
+        ),
+    ),
+    "zh": (
+        (
+            "On 5-6 March the city library held its 2022 readers' meeting and set out six tasks.",
+            "3月5日至6日，市图书馆召开2022年读者大会，部署6项工作。",
+        ),
+        (
+            "The lending rate reached 92.5%, up from 90% the year before.",
+            "借阅率达到92.5%，高于上一年的90%。",
+        ),
+    ),
+}
+
+REWRITE_SYSTEM = {
+    "zh": "把最后一个问题改写成不依赖上文的完整问题，只写这个问题。",
+    "en": "Rewrite the last question so that it can be understood alone. Write only the question.",
+}
+
+_REFUSAL = {
+    "zh": "资料库里没有找到能回答这个问题的依据。",
+    "en": "The library holds no passage that answers this question.",
+}
+_NO_YEAR = {
+    "zh": "资料库里没有关于{asked}年的内容；现有文件的年份：{held}。",
+    "en": "The library holds nothing about {asked}; its documents are about {held}.",
+}
+_NEAREST = {
+    "zh": "最接近的原文列在下面，供参考。",
+    "en": "The nearest passages are listed for reference.",
+}
+_EMPTY = {
+    "zh": "资料库是空的，请先用 `yinju ingest` 添加文件。",
+    "en": "The library is empty: add files with `yinju ingest` first.",
+}
+_QUOTED_ONLY = {
+    "zh": "未使用语言模型，以下为原文摘录，语言与原文一致。",
+    "en": "No LLM is in use: the answer is quoted, in the language of its source.",
+}
+_FELL_BACK = {
+    "zh": "模型写出的内容没有得到资料支持，改为直接引用原文。",
+    "en": "What the model wrote was not supported by the passages; they are quoted instead.",
+}
+_DROPPED = {
+    "zh": "删除了{count}个不存在的引用编号。",
+    "en": "Dropped {count} citation marker(s) that name no passage.",
+}
+NO_LLM_FOR_LANGUAGE = (
+    "No LLM is in use, so the other language is left empty; set an endpoint or run "
+    "`yinju models pull llm`. 未使用语言模型，另一种语言留空。"
+)
+
+
+def answer_question(sentences: Sequence[str], question: str, language: Language) -> str:
+    """The user message that asks for an answer."""
+    numbered = "\n".join(f"[{number}] {text}" for number, text in enumerate(sentences, start=1))
+    if language == "zh":
+        return f"资料：\n{numbered}\n\n问题：{question}"
+    return f"Sources:\n{numbered}\n\nQuestion: {question}"
+
+
+def refusal(language: Language, *, asked: Sequence[int] = (), held: Sequence[int] = ()) -> str:
+    """What is said instead of an answer; with years, that none of those asked for is held."""
+    comma = "、" if language == "zh" else ", "
+    space = "" if language == "zh" else " "
+    if asked and held:
+        first = _NO_YEAR[language].format(
+            asked=comma.join(map(str, asked)), held=comma.join(map(str, held))
+        )
+    else:
+        first = _REFUSAL[language]
+    return f"{first}{space}{_NEAREST[language]}"
+
+
+def empty_library(language: Language) -> str:
+    return _EMPTY[language]
+
+
+def quoted_only(language: Language) -> str:
+    return _QUOTED_ONLY[language]
+
+
+def fell_back(language: Language) -> str:
+    return _FELL_BACK[language]
+
+
+def dropped_markers(language: Language, count: int) -> str:
+    return _DROPPED[language].format(count=count)

@@ -1,0 +1,91 @@
+"""What a question asks for: its language, years, kind of answer and weighted terms. Pure."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from rag.periods import years_in
+from rag.records import Language
+from rag.text import content_terms, detect_language, fold
+
+Expected = Literal["date", "percent", "money", "number", "person", "list", "text"]
+"""The kind of thing that would answer; `text` where the question does not say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question, read."""
+
+    text: str
+    language: Language
+    years: tuple[int, ...]
+    expected: Expected
+    unit: str
+    """The Chinese measure word or unit a count is asked in (多少台 → 台), else empty."""
+    terms: Mapping[str, float]
+    """Search terms and how often each stands in the question."""
+
+
+_KINDS: tuple[tuple[Expected, re.Pattern[str]], ...] = (
+    (
+        "date",
+        re.compile(
+            r"什么时候|何时|哪(?:一|几|两)?(?:天|日|年|月)|几月|几号|几日|日期|时间是"
+            r"|\bwhen\b|\b(?:what|which) (?:dates?|days?|months?|years?|time)\b"
+        ),
+    ),
+    (
+        "percent",
+        re.compile(
+            r"百分之(?:几|多少)|百分比|占比|比例.{0,6}(?:多少|几|多高)|率.{0,6}(?:多少|几|多高)"
+            r"|\bpercent|\bper cent\b|\bwhat (?:share|proportion|rate)\b"
+        ),
+    ),
+    (
+        "money",
+        re.compile(
+            r"多少(?:万|亿|美|欧|日)*元|多少钱|价格.{0,4}多少|预算.{0,6}多少|投资.{0,4}多少"
+            r"|\bhow much (?:money|did .{0,40} cost|does .{0,40} cost|was (?:spent|budgeted))"
+            r"|\bwhat (?:was|is) the (?:price|cost|budget|fine|size in dollars)|\bin dollars\b"
+        ),
+    ),
+    ("person", re.compile(r"谁|哪(?:一)?位|何人|什么人|\bwho\b|\bwhom\b|\bwhose\b")),
+    (
+        "list",
+        re.compile(
+            r"哪些|哪(?:几|两|三|四|五|六|七|八)|分别(?:是|为)|列出|列举|都有什么|包括什么"
+            r"|\bwhich \w+s\b|\blist\b|\bwhat are\b|\bname the\b"
+        ),
+    ),
+    (
+        "number",
+        re.compile(
+            r"多少|几[个项种次件家台座名位条起类省届]|第几|多大|多高|多长|多远"
+            r"|\bhow (?:many|much|large|big|long|far|high|old)\b|\bwhat (?:number|size|area)\b"
+        ),
+    ),
+)
+
+_UNIT = re.compile(
+    r"(?:多少|几)(?:[万亿千百]{0,2})"
+    r"(微克|毫克|公斤|千克|公里|千米|平方|立方|亩|吨|元|美元|度|名|人|位|个|项|种|次|件|家|台|座|条|起|类|省|届|头|只|辆|套)"
+)
+
+
+def read_question(text: str) -> Question:
+    """Read a question in either language, any script or width."""
+    folded = fold(text)
+    unit = _UNIT.search(folded)
+    terms: Mapping[str, float] = {
+        term: float(count) for term, count in Counter(content_terms(text)).items()
+    }
+    return Question(
+        text=text,
+        language=detect_language(text),
+        years=years_in(text),
+        expected=next((kind for kind, pattern in _KINDS if pattern.search(folded)), "text"),
+        unit=unit[1] if unit else "",
+        terms=terms,
+    )

@@ -1,0 +1,141 @@
+"""Finding passages: dense + lexical → fuse → rerank by best sentence → fold duplicates."""
+
+from collections.abc import Collection, Mapping
+
+import numpy as np
+
+from rag.fusion import fuse
+from rag.questions import Question
+from rag.records import Chunk, Document, Hit
+from rag.store import Store, embedding_text
+from rag.text import fold
+
+POOL = 50
+"""Chunks each leg hands over."""
+
+RERANKED = 16
+"""Chunks at the top whose sentences are compared with the question one by one."""
+
+SENTENCE_WEIGHT = 0.3
+"""Share of the best sentence's cosine in a reranked chunk's; the rest is the chunk's own."""
+
+YEAR_BONUS = 0.02
+"""Points of cosine for a chunk of a document about a year that the question names."""
+
+
+class Retriever:
+    """Searches one store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def search(
+        self, question: Question, k: int, *, within: Collection[str] | None = None
+    ) -> list[Hit]:
+        """The best k passages, best first; `within` limits them to these document ids."""
+        if not self._store.count_chunks():
+            return []
+        vector = self._store.embed_question(question.text)
+        pool = POOL if within is None else POOL * 4
+        dense = dict(self._store.vectors.search(vector, pool))
+        lexical = dict(self._store.lexical.search(question.terms, pool))
+        chunks = self._store.chunks([*dense, *lexical.keys() - dense.keys()])
+        documents = {document.id: document for document in self._documents(chunks.values())}
+        chunks = {
+            key: chunk
+            for key, chunk in chunks.items()
+            if chunk.document_id in documents and (within is None or chunk.document_id in within)
+        }
+        similarity = self._similarities(vector, chunks, documents, dense)
+        scores = fuse(similarity, lexical)
+        for key, chunk in chunks.items():
+            scores[key] += _year_bonus(question, documents[chunk.document_id], chunk)
+        order = sorted(scores, key=lambda key: (-scores[key], key))
+        reranked = self._rerank(vector, order[:RERANKED], chunks, scores, similarity)
+        hits = [
+            Hit(
+                chunk=chunks[key],
+                score=round(scores[key], 6),
+                ranks=_ranks(key, dense, lexical, reranked),
+                similarity=round(similarity[key], 6),
+            )
+            for key in _without_repeats([*reranked, *order[RERANKED:]], chunks)
+        ]
+        return hits[:k]
+
+    def _documents(self, chunks: Collection[Chunk]) -> list[Document]:
+        ids = sorted({chunk.document_id for chunk in chunks})
+        return self._store.documents_by_id(ids)
+
+    def _similarities(
+        self,
+        vector: np.ndarray,
+        chunks: Mapping[str, Chunk],
+        documents: Mapping[str, Document],
+        dense: Mapping[str, float],
+    ) -> dict[str, float]:
+        """Cosine of every chunk; those the dense leg did not return come from the cache."""
+        unseen = [key for key in chunks if key not in dense]
+        texts = [embedding_text(documents[chunks[key].document_id], chunks[key]) for key in unseen]
+        found = {key: dense[key] for key in chunks if key in dense}
+        if texts:
+            cosines = self._store.embed(texts) @ vector
+            found |= {key: float(value) for key, value in zip(unseen, cosines, strict=True)}
+        return found
+
+    def _rerank(
+        self,
+        vector: np.ndarray,
+        order: list[str],
+        chunks: Mapping[str, Chunk],
+        scores: dict[str, float],
+        similarity: Mapping[str, float],
+    ) -> list[str]:
+        """Order the top anew with the best sentence of each; writes the new scores."""
+        sentences = self.sentence_similarities(vector, [chunks[key] for key in order])
+        for key in order:
+            best = max(sentences[key], default=similarity[key])
+            scores[key] += SENTENCE_WEIGHT * (best - similarity[key])
+        return sorted(order, key=lambda key: (-scores[key], key))
+
+    def sentence_similarities(
+        self, vector: np.ndarray, chunks: Collection[Chunk]
+    ) -> dict[str, list[float]]:
+        """Cosine of each sentence of each chunk, by chunk id; vectors come from the cache."""
+        texts = [text for chunk in chunks for text in sentence_texts(chunk)]
+        cosines = iter((self._store.embed(texts) @ vector).tolist() if texts else [])
+        return {chunk.id: [next(cosines) for _ in chunk.sentences] for chunk in chunks}
+
+
+def sentence_texts(chunk: Chunk) -> list[str]:
+    """The sentences of a chunk, as they stand."""
+    offset = chunk.span.start
+    return [chunk.text[span.start - offset : span.end - offset] for span in chunk.sentences]
+
+
+def _year_bonus(question: Question, document: Document, chunk: Chunk) -> float:
+    """Reports of one series repeat their sentences every year; the year asked for goes first."""
+    if not question.years:
+        return 0.0
+    if set(question.years) & set(document.years[:1]):
+        return YEAR_BONUS
+    return YEAR_BONUS if any(str(year) in fold(chunk.text) for year in question.years) else 0.0
+
+
+def _ranks(
+    key: str, dense: Mapping[str, float], lexical: Mapping[str, float], reranked: list[str]
+) -> dict[str, int]:
+    legs = {"dense": list(dense), "lexical": list(lexical), "rerank": reranked}
+    return {leg: keys.index(key) + 1 for leg, keys in legs.items() if key in keys}
+
+
+def _without_repeats(order: list[str], chunks: Mapping[str, Chunk]) -> list[str]:
+    """Text that stands in several documents is ranked once, at its best place."""
+    seen: set[str] = set()
+    kept = []
+    for key in order:
+        text = "".join(fold(chunks[key].text).split())
+        if text not in seen:
+            seen.add(text)
+            kept.append(key)
+    return kept

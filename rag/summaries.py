@@ -1,0 +1,219 @@
+"""Bilingual summaries: points taken from the document's own sentences, translated, checked.
+
+A point is an evidence sentence in the document's language, word for word, and its rendering by
+the LLM in the other language; both rest on the same citation. Where the rendering's numbers are
+not the sentence's, it is tried once more, then labelled unsupported. Without an LLM the other
+language is None and a note says why.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rag.citations import Similarity, judge
+from rag.llm import LLM, Message, complete
+from rag.prompts import NO_LLM_FOR_LANGUAGE, TRANSLATE_EXAMPLES, TRANSLATE_SYSTEM
+from rag.records import (
+    Citation,
+    Document,
+    Evidence,
+    Language,
+    Mode,
+    Point,
+    Summary,
+)
+from rag.text import detect_language, fold
+from rag.tokens import count_tokens, cut_to_tokens
+from rag.values import find_values
+
+POINTS = 8
+"""Points of a summary, where the document has so many sentences."""
+
+SHORTEST, LONGEST = 14, 320
+"""Characters of a Chinese sentence that can stand as a point; English ones may have 3 times."""
+
+REDUNDANT = 0.93
+"""Two sentences whose vectors have this cosine say the same."""
+
+TRANSLATION_TOKENS = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summarizer:
+    """Summarises documents of one store."""
+
+    embed: Callable[[Sequence[str]], np.ndarray]
+    """Passage vectors, shape (n, dimension), of length 1."""
+    similarity: Similarity
+    llm: LLM | None
+
+    @property
+    def mode(self) -> Mode:
+        return self.llm.mode if self.llm else "extractive"
+
+    def summarize(
+        self,
+        document: Document,
+        sentences: Sequence[Evidence],
+        *,
+        points: int = POINTS,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Summary:
+        """A summary of one document, from all of its sentences.
+
+        Args:
+            document: the document.
+            sentences: all its sentences in order.
+            points: most points to write.
+            progress: takes points written and points in all.
+
+        Raises:
+            EndpointError: the endpoint failed; nothing of this document is kept.
+        """
+        chosen = select(sentences, self.embed, points)
+        written = []
+        for done, item in enumerate(chosen):
+            if progress:
+                progress(done, len(chosen))
+            written.append(self._point(item))
+        title_language = detect_language(document.title)
+        other_title = self._render(document.title, _other(title_language))[0]
+        titles = {title_language: document.title, _other(title_language): other_title}
+        return Summary(
+            document_id=document.id,
+            title_zh=titles["zh"],
+            title_en=titles["en"],
+            points=tuple(written),
+            sentences_read=len(sentences),
+            sentences_total=len(sentences),
+            mode=self.mode,
+            model=self.llm.name if self.llm else "",
+            notes=() if self.llm else (NO_LLM_FOR_LANGUAGE,),
+        )
+
+    def _point(self, item: Evidence) -> Point:
+        language = detect_language(item.text)
+        text = " ".join(item.text.split())
+        rendering, problem = self._render(text, _other(language))
+        languages = {language: text, _other(language): rendering}
+        return Point(
+            zh=languages["zh"],
+            en=languages["en"],
+            verdict="unsupported" if problem else "supported",
+            citations=(
+                Citation(
+                    number=1, document_id=item.document_id, span=item.span, quote=item.text
+                ),
+            ),
+            reason=problem,
+        )
+
+    def _render(self, text: str, language: Language) -> tuple[str | None, str]:
+        """The text in another language and what is wrong with it; (None, "") without an LLM."""
+        if self.llm is None:
+            return None, ""
+        best: tuple[str | None, str] = (None, "")
+        for attempt in range(2):
+            rendering = _tidy(complete(self.llm, _messages(self.llm, text, language, attempt),
+                                       max_tokens=TRANSLATION_TOKENS))
+            problem = self._problem(rendering, text, language)
+            if best[0] is None or not problem:
+                best = (rendering or None, problem)
+            if not problem:
+                break
+        return best
+
+    def _problem(self, rendering: str, text: str, language: Language) -> str:
+        """Why a rendering is not to be trusted; empty where it passes."""
+        if not rendering:
+            return "The model wrote nothing."
+        if detect_language(rendering) != language:
+            return "The model did not write in the language asked for."
+        judged = judge(rendering, [text], self.similarity)
+        if judged.verdict != "supported":
+            return judged.reason
+        back = judge_values(text, rendering)
+        return f"{back} is missing from the rendering." if back else ""
+
+
+def judge_values(text: str, rendering: str) -> str:
+    """Values of the sentence that its rendering lost, as written; empty where none is lost."""
+    from rag.values import missing_values
+
+    kinds = ("percent", "money", "date", "year")
+    lost = [value.text for value in missing_values(text, rendering) if value.kind in kinds]
+    return ", ".join(lost)
+
+
+def select(
+    sentences: Sequence[Evidence], embed: Callable[[Sequence[str]], np.ndarray], count: int
+) -> list[Evidence]:
+    """The sentences that together say most, in the order of the document.
+
+    Each is scored by how near it is to all the others (centrality, as in LexRank: Erkan and
+    Radev, 2004), by values it holds and by whether it opens the text; then taken best first,
+    leaving out those that say the same and no more than fits an even spread over the text.
+    """
+    usable = [item for item in sentences if _usable(item.text)] or list(sentences)
+    if len(usable) <= count:
+        return usable
+    vectors = embed([item.text for item in usable])
+    center = vectors.mean(axis=0)
+    scores = vectors @ (center / (np.linalg.norm(center) or 1.0))
+    scores = (scores - scores.mean()) / (scores.std() or 1.0)
+    for index, item in enumerate(usable):
+        scores[index] += 0.35 * min(len(find_values(item.text)), 3) + (1.0 if index == 0 else 0.0)
+    return _spread(usable, vectors, scores, count)
+
+
+def _spread(
+    usable: Sequence[Evidence], vectors: np.ndarray, scores: np.ndarray, count: int
+) -> list[Evidence]:
+    """Best first, at most ceil(count / 4) + 1 from each quarter of the text, no repeats."""
+    quarter_limit = -(-count // 4) + 1
+    taken: list[int] = []
+    for index in np.argsort(-scores, kind="stable").tolist():
+        quarter = index * 4 // len(usable)
+        crowded = sum(other * 4 // len(usable) == quarter for other in taken) >= quarter_limit
+        repeated = any(float(vectors[index] @ vectors[other]) > REDUNDANT for other in taken)
+        if not crowded and not repeated:
+            taken.append(index)
+        if len(taken) == count:
+            break
+    return [usable[index] for index in sorted(taken)]
+
+
+def _usable(text: str) -> bool:
+    width = 1 if detect_language(text) == "zh" else 3
+    complete_sentence = bool(re.search(r"[。！？.!?；;][”\"』」）)]*$", text.strip()))
+    return SHORTEST * width <= len(text) <= LONGEST * width and (
+        complete_sentence or len(text) >= 2 * SHORTEST * width
+    )
+
+
+def _messages(llm: LLM, text: str, language: Language, attempt: int) -> list[Message]:
+    budget = llm.context_tokens - TRANSLATION_TOKENS - 600
+    source = cut_to_tokens(text, budget) if count_tokens(text) > budget else text
+    messages: list[Message] = [{"role": "system", "content": TRANSLATE_SYSTEM[language]}]
+    for original, rendering in TRANSLATE_EXAMPLES[language]:
+        messages.append({"role": "user", "content": original})
+        messages.append({"role": "assistant", "content": rendering})
+    if attempt:
+        values = ", ".join(value.text for value in find_values(text))
+        source = f"{source}\n({values})" if values else source
+    messages.append({"role": "user", "content": source})
+    return messages
+
+
+def _tidy(reply: str) -> str:
+    """One line, without quotation marks around the whole or a label before it."""
+    line = " ".join(reply.split())
+    line = re.sub(r"^(?:translation|译文|翻译)\s*[:：]\s*", "", line, flags=re.IGNORECASE)
+    quoted = re.fullmatch(r"[“\"](.*)[”\"]", line)
+    return quoted[1] if quoted and '"' not in fold(quoted[1]) else line
+
+
+def _other(language: Language) -> Language:
+    return "en" if language == "zh" else "zh"
