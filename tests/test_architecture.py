@@ -16,6 +16,8 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "rag.values",
         "rag.tokens",
         "rag.prompts",
+        "rag.periods",
+        "rag.calibration",
     ),
     (
         "rag.loaders",
