@@ -7,7 +7,7 @@ from datetime import date
 
 from rag.text import fold, sentence_spans
 
-_TITLE_LENGTH = 80
+_TITLE_LENGTH = 100
 _DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | {
     "○": "0",
     "零": "0",
