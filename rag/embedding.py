@@ -236,12 +236,13 @@ def open_embedder(
 
 def register_with_chroma() -> None:
     """Let Chroma itself build our embedders when it opens a collection that names one."""
-    from chromadb.utils.embedding_functions import register_embedding_function
+    from chromadb.utils import embedding_functions
 
     from rag.endpoint_embedding import OpenAIEmbedder
 
+    register: Any = embedding_functions.register_embedding_function
     for kind in (E5Embedder, SentenceTransformerEmbedder, OpenAIEmbedder):
-        register_embedding_function(kind)
+        register(kind)
 
 
 def _hub_answers(name: str) -> bool:

@@ -14,7 +14,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock
@@ -271,22 +271,13 @@ def _install(found: Path, path: Path, sha256: str) -> None:
     _write_record(path, sha256)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Record:
-    """What a verified file was like."""
-
-    sha256: str
-    size: int
-    modified: int
-
-
 def _record_path(path: Path) -> Path:
     return path.with_name(f"{path.name}.verified")
 
 
 def _record(path: Path, sha256: str) -> dict[str, object]:
     state = path.stat()
-    return asdict(_Record(sha256=sha256, size=state.st_size, modified=state.st_mtime_ns))
+    return {"sha256": sha256, "size": state.st_size, "modified": state.st_mtime_ns}
 
 
 def _write_record(path: Path, sha256: str) -> None:
