@@ -8,6 +8,8 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from rag.values.scanning import words
+
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"两": 2}
 _TENS = {"廿": 20, "卅": 30}
 _SMALL = {"十": 10, "百": 100, "千": 1_000}
@@ -23,43 +25,14 @@ HAN = rf"{_HAN_CHARACTER}+(?:[点.·‧][〇一二三四五六七八九]+[百千
 
 HAN_SCALE = r"(?:[十百万亿]|千(?![瓦克米]))"
 
-_ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-_TEENS = [
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TY = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_ORDINAL_ONES = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-]
-_ORDINAL_TEENS = [
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-]
+_ONES = words("one two three four five six seven eight nine")
+_TEENS = words("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen")
+_TY = words("twenty thirty forty fifty sixty seventy eighty ninety")
+_ORDINAL_ONES = words("first second third fourth fifth sixth seventh eighth ninth")
+_ORDINAL_TEENS = words(
+    "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth "
+    "nineteenth"
+)
 _ORDINAL_TY = [f"{word[:-1]}ieth" for word in _TY]
 _WORD_VALUES = (
     {word: value for value, word in enumerate(_ONES + _TEENS, 1)}
@@ -119,8 +92,8 @@ def _folding() -> dict[int, str]:
     simplified = "万亿两个点项条种类级届轮处户张册节场层组间门辆台头岁币圆图录号过员时钟吨顷亩"
     traditional += "釐貝週國會黨區縣鄉鎮單雙歐統幾數餘來這劃規計紀從為與階職學"
     simplified += "厘贝周国会党区县乡镇单双欧统几数余来这划规计纪从为与阶职学"
-    traditional += "體導專進歷億齊對締約攝碼"
-    simplified += "体导专进历亿齐对缔约摄码"
+    traditional += "體導專進歷億齊對締約攝碼華"
+    simplified += "体导专进历亿齐对缔约摄码华"
     return table | dict(zip(map(ord, traditional), simplified, strict=True))
 
 
@@ -149,8 +122,8 @@ def parse_scales(scales: str) -> Decimal:
 def parse_chinese(numeral: str) -> Decimal | None:
     """Read a Chinese numeral, or None if its characters do not make one.
 
-    Knows positional writing (一千二百, 十万, 两亿三千万), digit strings (二〇二四, 一〇〇), decimals
-    (三点五, 一点二亿) and a last digit that stands for the place below (两万五 is 25,000).
+    Knows positional writing (一千二百, 十万, 两亿三千万), strings of digits (二〇二四, 一〇〇),
+    decimals (三点五, 一点二亿) and a last digit that stands for the place below (两万五 is 25,000).
     """
     whole, *decimals = re.split("[点.·‧]", numeral, maxsplit=1)
     if not decimals:

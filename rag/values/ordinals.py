@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
 from rag.values.numerals import (
     ENGLISH_ORDINAL,
@@ -15,6 +14,8 @@ from rag.values.numerals import (
     parse_english,
     parse_roman,
 )
+from rag.values.record import Found
+from rag.values.scanning import find_all
 
 _SERIES = (
     ("article", "article art. rule", "条"),
@@ -50,6 +51,9 @@ _CHINESE = re.compile(
     rf"|(?P<other_label>{_NUMBER}) ?(?:职等|周年)"
     rf"|附?[件表录则图] ?(?P<exhibit>{_NUMBER})"
 )
+_CHINESE_STARTS = re.compile(
+    "[第上下党共首附件表录则图〇一二三四五六七八九两十廿卅百千万亿0-9IVXⅠ-Ⅻ]"
+)
 _ITEM = re.compile(
     rf"(?:^|[\n。；;:：,，]) ?(?P<marked>\d{{1,2}}|{_ONE_TO_TEN}{{1,3}})是(?![否不])"
     rf"|(?:^|[\n。；;:：]) *(?P<listed>{_ONE_TO_TEN}{{1,3}})、"
@@ -61,7 +65,8 @@ _ITEM = re.compile(
 )
 _NTH = rf"(?:\d+(?:,\d{{3}})*(?:st|nd|rd|th)\b|{ENGLISH_ORDINAL})"
 _ENGLISH = re.compile(
-    rf"(?<![\w.])(?:(?P<plan>{_NTH})[ -]five[- ]year plan|(?P<quarter>{_NTH}) quarter(?! of an)"
+    r"(?<![\w.])(?<!one )(?<!\d )"
+    rf"(?:(?P<plan>{_NTH})[ -]five[- ]year plan|(?P<quarter>{_NTH}) quarter(?! of an)"
     rf"|(?P<half>first|second) half|(?P<century>{_NTH}) centur"
     rf"|(?P<rank>{_NTH})(?: (?P<series>[a-z]+))?)"
 )
@@ -97,16 +102,7 @@ _LABEL = re.compile(
 _LABEL_PIECE = re.compile(rf"(?P<number>{_LABELLED})|\((?P<branch>\d{{1,2}})\)")
 
 
-class Ranked(NamedTuple):
-    """An ordinal and where it stands; `unit` as in `Value.unit`."""
-
-    start: int
-    end: int
-    number: Decimal
-    unit: str
-
-
-def find_ordinals(folded: str, lower: str) -> Iterator[Ranked]:
+def find_ordinals(folded: str, lower: str) -> Iterator[Found]:
     """Every rank, label and list marker in folded text; `lower` is its lower case."""
     for match in _LABEL.finditer(folded):
         series = _series_of_word(match["word"])
@@ -114,7 +110,9 @@ def find_ordinals(folded: str, lower: str) -> Iterator[Ranked]:
             unit = "part" if piece["branch"] else series
             yield from _each(match, [piece["branch"] or piece["number"]], unit)
     for match in _ITEM.finditer(folded):
-        yield from _each(match, [match[match.lastgroup or 0]], "item")
+        name = match.lastgroup or ""
+        for found in _each(match, [match[name]], "item"):
+            yield found._replace(start=match.start(name))
     yield from _chinese(folded)
     for match in _ENGLISH.finditer(lower):
         named = match["series"] and _SERIES_OF.get(match["series"].removesuffix("s"), "")
@@ -134,31 +132,31 @@ def _series_of_word(word: str) -> str:
     return _SERIES_OF.get(singular, "label")
 
 
-def _chinese(folded: str) -> Iterator[Ranked]:
-    for match in _CHINESE.finditer(folded):
+def _chinese(folded: str) -> Iterator[Found]:
+    for match in find_all(_CHINESE, _CHINESE_STARTS, folded):
         groups = {name: text for name, text in match.groupdict().items() if text}
         name, text = next(iter(groups.items()))
         kind = name.rpartition("_")[2]
         if kind == "half":
-            yield Ranked(match.start(), match.end(), Decimal("上下".index(text) + 1), "half")
+            yield Found(*match.span(), "ordinal", Decimal("上下".index(text) + 1), "half")
         elif kind == "initial":
-            yield Ranked(match.start(), match.end(), Decimal(1), "")
+            yield Found(*match.span(), "ordinal", Decimal(1), "")
         elif name in ("short_plan", "quoted_plan"):
             yield from _each(match, [text[:-1]], "plan")
         elif kind in ("label", "exhibit"):
             unit = _SERIES_OF[groups["after"][0]] if "after" in groups else kind
             yield from _each(match, [text], unit)
         else:
-            numerals = re.findall(_NUMBER, text) + [groups.get("branch")]
+            numerals = [*re.findall(_NUMBER, text), groups.get("branch")]
             own = kind if kind in ("plan", "century", "quarter") else ""
             yield from _each(match, numerals, _SERIES_OF.get(groups.get("series", ""), own))
 
 
-def _each(match: re.Match[str], numerals: list[str | None], unit: str) -> Iterator[Ranked]:
+def _each(match: re.Match[str], numerals: list[str | None], unit: str) -> Iterator[Found]:
     for numeral in numerals:
         number = _number(numeral) if numeral else None
         if number is not None:
-            yield Ranked(match.start(), match.end(), number, unit)
+            yield Found(*match.span(), "ordinal", number, unit)
 
 
 def _number(numeral: str) -> Decimal | None:

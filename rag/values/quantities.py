@@ -1,4 +1,4 @@
-"""Counts, measures, money, percentages and fractions in Chinese and English."""
+"""Counts, measures, money and percentages in Chinese and English."""
 
 import re
 from collections.abc import Iterator
@@ -18,6 +18,7 @@ from rag.values.numerals import (
     parse_english,
     parse_scales,
 )
+from rag.values.record import Found
 from rag.values.units import (
     CURRENCIES,
     MEASURES,
@@ -64,24 +65,6 @@ _MEASURE = re.compile(rf" ?{_MORE} ?[{MEASURES}]")
 _RANGE = re.compile(r" ?(?:-|~|至|到|to|或) ?")
 _VAGUE = re.compile("(?:[数几成好若]|(?<!以)上)$")
 
-_ORDINAL_PARTS = "|".join(
-    ("halves|half", "thirds?", "quarters?|fourths?", "fifths?", "sixths?", "sevenths?", "eighths?")
-)
-_DENOMINATORS = {"hal": 2, "thi": 3, "qua": 4, "fou": 4, "fif": 5, "six": 6, "sev": 7, "eig": 8}
-_DENOMINATORS |= {"nin": 9, "ten": 10}
-_FRACTION = re.compile(
-    rf"(?P<divisor>\d+|{HAN})分之(?P<dividend>{ARABIC}|{HAN})"
-    rf"(?:[-~至到](?P<upper>{ARABIC}|{HAN})(?!分之))?"
-    r"|(?P<half>一半|半数|(?<![上下大多])半(?=年|个?月|天|日|个?小时))|(?P<all>百分百)"
-    r"|(?<![\d./])(?P<top>[1-9])/(?P<bottom>[2-9]|10{1,3})(?![\d./])"
-    r"|(?<![a-z])(?P<count>one|two|three|four|five|six|seven|eight|nine)[ -]"
-    rf"(?P<part>{_ORDINAL_PARTS}|ninths?|tenths?)\b"
-    rf"|(?<![a-z])a (?P<single>{_ORDINAL_PARTS}|ninth|tenth) of(?! (?:january|february|march"
-    r"|april|may|june|july|august|september|october|november|december|an?\b))"
-    rf"|(?<![a-z])(?:half an? (?P<half_scale>{_ENGLISH_SCALE})|(?<!and a )(?<!first )(?<!second )(?P<word_half>half))(?![a-z]|-life)"
-)
-
-
 _YEAR = re.compile(r"(?:1[89]|20|21)\d\d")
 _NOT_THIS_ONE = "去这上的全每"
 """过去一年, 这一年, 新的一年: 一 after one of these means the year, not how many."""
@@ -102,48 +85,19 @@ class Quantity:
     """Digits without a scale of their own: one after the end of a range holds for them too."""
 
 
-def find_quantities(lower: str) -> Iterator[Quantity]:
+def find_quantities(_folded: str, lower: str) -> Iterator[Found]:
     """Every count, measure, amount of money and percentage; a bare year is of kind `year`."""
     numbers = [found for match in _NUMBER.finditer(lower) if (found := _quantity(lower, match))]
     for number, following in zip_longest(numbers, numbers[1:]):
         in_range = following and _RANGE.fullmatch(lower, number.end, following.start)
-        yield _with_unit_of(number, following) if following and in_range else number
+        yield _found(_with_unit_of(number, following) if following and in_range else number)
 
 
-def find_fractions(lower: str) -> Iterator[Quantity]:
-    """Every part of a whole: 三分之一, two-thirds, half, 百分之九十; as a percentage."""
-    for match in _FRACTION.finditer(lower):
-        yield from _fractions(match)
-
-
-def _fractions(match: re.Match[str]) -> Iterator[Quantity]:
-    percents: list[Decimal | None]
-    if match["divisor"]:
-        divisor = _read(match["divisor"])
-        percents = [_ratio(_read(match[group]), divisor) for group in ("dividend", "upper")]
-    elif match["top"]:
-        percents = [_ratio(Decimal(match["top"]), Decimal(match["bottom"]))]
-    elif match["count"] or match["single"]:
-        part = match["part"] or match["single"]
-        percents = [_ratio(parse_english(match["count"] or "a"), Decimal(_DENOMINATORS[part[:3]]))]
-    elif match["half_scale"]:
-        yield Quantity(match.start(), match.end(), ENGLISH_SCALES[match["half_scale"]] / 2)
-        return
-    else:
-        percents = [Decimal(100 if match["all"] else 50)]
-    for percent in percents:
-        if percent is not None:
-            yield Quantity(match.start(), match.end(), percent, "percent")
-
-
-def _read(numeral: str | None) -> Decimal | None:
-    if not numeral:
-        return None
-    return parse_arabic(numeral) if numeral[0].isdigit() else parse_chinese(numeral)
-
-
-def _ratio(dividend: Decimal | None, divisor: Decimal | None) -> Decimal | None:
-    return dividend * 100 / divisor if dividend is not None and divisor else None
+def _found(quantity: Quantity) -> Found:
+    start, end, number = quantity.start, quantity.end, quantity.number
+    if quantity.kind == "year":
+        return Found(start, end, "date", (int(number), None, None))
+    return Found(start, end, quantity.kind, number, quantity.unit)
 
 
 def _quantity(lower: str, match: re.Match[str]) -> Quantity | None:
@@ -210,7 +164,6 @@ def _is_numeral(lower: str, match: re.Match[str], found: Quantity) -> bool:
     needs a unit or a measure word; digits side by side need 〇, a point or, from three on, a unit.
     """
     numeral = match["han"]
-    before = lower[match.start() - 1 : match.start()]
     has_unit = found.end > match.end()
     counted = has_unit or bool(_MEASURE.match(lower, match.end()))
     if numeral[0] in "十百千万亿" and _VAGUE.search(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rag.records import Span
 from rag.values.units import same_amount
@@ -12,6 +12,16 @@ Kind = Literal["number", "percent", "money", "date", "ordinal", "name"]
 
 PartialDate = tuple[int | None, int | None, int | None]
 """Year, month, day; None where the text does not say."""
+
+
+class Found(NamedTuple):
+    """A value and its place, before it is tied to a text; fields as in `Value`."""
+
+    start: int
+    end: int
+    kind: Kind
+    value: Decimal | PartialDate | str
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,14 +91,14 @@ CURRENCIES = (
     ("GBP", "£|gbp", "pounds sterling|英镑"),
     ("", "¥", "dollars?|块钱|元(?![素旦宵])|圆"),
 )
-"""Name, then what stands before and after an amount. 元, ¥ and dollars do not say whose they are."""
+"""Name, then what stands before and after an amount. 元, ¥ and dollars do not say whose."""
 
 MEASURES = (
     "个名位人项条件家种类次号级期批届轮座处所户口份张本册篇章节款段句字场层倍股只隻套组支间"
     "门艘架辆台头匹株棵粒颗片块卷集部首幅封省市县区州村镇乡国方者地代站校院厂矿井面线端侧"
     "翼维度折起宗桩顶根栋幢例对阶步大点环港园馆城岸"
 )
-"""A lone numeral before one of these is a quantity; 些, 定, 般, 样, 致 and the like are not here."""
+"""A lone numeral before one of these is a quantity; 些, 定, 般, 样, 致 and such are not here."""
 
 MEASURES_AFTER_ONE = "个名位人项家种类次级期批届轮座处所户份张册款"
 """一 stands before so many words that only these make it a number."""
