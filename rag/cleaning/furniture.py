@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from rag.cleaning import patterns
 from rag.cleaning.edits import Edit
-from rag.text import fold
+from rag.text import fold, sentence_spans
 
 _HEAD_LINES = 12
 """Only so many lines above the body are looked at, should nothing look like a body."""
@@ -14,11 +14,9 @@ _TAIL_LINES = 20
 _NUMBER = re.compile(r"\d{1,7}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STOP_AT_END = re.compile(r"[.!?;:][\"')\]]*$")
+_LONGEST_TITLE = 120
 _FIELD_VALUE = 60
 """A value longer than this is a sentence, and its line is no metadata."""
-_KEPT_IN_BODY = frozenset(
-    {"advertisement", "page_number", "image_placeholder", "placeholder_number"}
-)
 
 
 @dataclass(slots=True)
@@ -218,8 +216,11 @@ def _repeated_title(page: Furniture) -> None:
     kept = [line for line in page.lines if not line.reason][:2]
     if len(kept) < 2:
         return
-    title = kept[0].text.lstrip("# ")
-    following = kept[1].text.lstrip("# ")
-    if 6 <= len(title) <= 80 and following.startswith(title.rstrip("。.")):
+    title = kept[0].text.lstrip("# ").rstrip("。.")
+    rest = kept[1].text.lstrip("# ")
+    if not 6 <= len(title) <= _LONGEST_TITLE or not rest.startswith(title):
+        return
+    # "Rembrandt" over "Rembrandt was born …" is a heading, not a repeated sentence.
+    if sentence_spans(rest)[0].slice(rest).rstrip("。.！？!?") == title.rstrip("！？!?"):
         kept[0].reason = "repeated_title"
-        page.note("title", title.rstrip("。"))
+        page.note("title", title)

@@ -54,22 +54,25 @@ ANYWHERE = {
 }
 """Lines that are furniture wherever they stand."""
 
-_NAVIGATION_WORD = (
-    r"首页|主页|无障碍(?:浏览)?|长者(?:模式|助手|版)|关怀(?:模式|版)|网站(?:地图|导航"
-    r"|首页)|政务网|门户网站?"
-    r"|登录|注册|收藏本站|加入收藏|设为首页|手机版|客户端|english|简体(?:中文)?"
-    r"|繁体(?:中文)?|rss|返回(?:顶部|首页)?"
-    r"|home|menu|search|log ?in|sign ?(?:in|up)|skip to (?:main )?content|contact us"
-    r"|about us|back to top"
+_CHINESE_LINK = (
+    r"(?:首页|主页|网站首页|无障碍(?:浏览|阅读)?|长者(?:模式|助手|版)|关怀(?:模式|版)|网站(?:地图|导航)"
+    r"|登录|注册|收藏本站|加入收藏|设为首页|手机版|客户端|简体(?:中文|版)?|繁体(?:中文|版)?|返回(?:顶部|首页))"
 )
+_ENGLISH_LINK = (
+    r"(?:home|english|menu|search|log ?in|sign ?(?:in|up)|rss|skip to (?:main )?content"
+    r"|contact us|about us|back to top)"
+)
+_LINK = rf"(?:{_CHINESE_LINK}|{_ENGLISH_LINK})"
+_TOKEN = r"[^\s|,.。:;!?]{1,16}"
 HEAD = {
     "breadcrumb": re.compile(
         r"(?:当前位置|您?(?:现在)?的?位置|您现在的位置|you are here)\s*[:是].{0,80}"
         r"|(?:首页|主页|home)\s*[>›»/|].{0,80}|[^>›»。]{1,16}(?:\s*[>›»]\s*[^>›»。]{1,30}){2,}"
     ),
     "navigation": re.compile(
-        rf"(?=.{{0,60}}(?:{_NAVIGATION_WORD}))"
-        r"[^\s|,.。:;!?]{1,16}(?:[\s|]+[^\s|,.。:;!?]{1,16})*"
+        rf"{_LINK}(?:[\s|]+{_LINK})*"
+        rf"|(?:{_TOKEN}[\s|]+)+{_CHINESE_LINK}(?:[\s|]+{_TOKEN})*"
+        rf"|{_CHINESE_LINK}(?:[\s|]+{_TOKEN})+"
     ),
     "page_tools": re.compile(
         r"[\[【(]?(?:字体|字号|字体大小|font size)\s*[:\]】].{0,40}"

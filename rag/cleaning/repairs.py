@@ -22,7 +22,7 @@ _ENOUGH_PLAIN = 8
 _ODD_BLANK = "\u00a0\u1680\u2000-\u200a\u202f\u205f"
 _BLANKS = re.compile(
     rf"[ \t\u3000{_ODD_BLANK}]+$|^[ \t]*[\u3000{_ODD_BLANK}][ \t\u3000{_ODD_BLANK}]*"
-    rf"|(?<=\\S)[ \u3000{_ODD_BLANK}]{{2,}}|[{_ODD_BLANK}]|(?:&(?:nbsp|ensp|emsp);)+",
+    rf"|(?<=\S)[ \u3000{_ODD_BLANK}]{{2,}}|[{_ODD_BLANK}]|(?:&(?:nbsp|ensp|emsp);)+",
     re.MULTILINE,
 )
 _LINE_BREAK = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
