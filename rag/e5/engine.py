@@ -43,7 +43,10 @@ class Engine:
         if not graph.exists():
             from rag.e5.graph import build  # needs `onnx`, which only building does
 
-            build(self._weights, graph)
+            try:
+                build(self._weights, graph)
+            except OSError as error:
+                raise ModelError(f"Cannot write {graph}: {error.strerror or error}.") from None
         options = onnxruntime.SessionOptions()
         # Texts run side by side, one thread each: faster than sharing one text's work among
         # threads, which also keep spinning between runs.

@@ -103,7 +103,7 @@ def _quantised(rows: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
 
 
 def build(weights: Weights, path: Path) -> None:
-    """Write the graph to `path`, whole or not at all.
+    """Write the graph to `path`, whole or not at all; raises OSError.
 
     It maps `embedded`, float32 (1, tokens, hidden), the sum of word, position and type vectors,
     to `mean`, float32 (1, hidden), the mean of the last layer over the tokens.

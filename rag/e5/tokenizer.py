@@ -37,8 +37,8 @@ class Tokenizer:
 
     def ids(self, text: str) -> list[int]:
         """Piece ids in order."""
-        # The map is per character; composing first stands for its rules on sequences (e + ́ → é).
-        folded = unicodedata.normalize("NFC", text).translate(self._folding)
+        # The map is per character; composing stands for its rules on sequences (e + ́ → é).
+        folded = unicodedata.normalize("NFC", text.translate(self._folding))
         words = _SPACES.sub(" ", folded).split(" ")
         if len(words) > 1 and not words[0]:
             del words[0]
