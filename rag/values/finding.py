@@ -18,7 +18,7 @@ from rag.values.scanning import blank_out, lower_case
 
 _LOOSE = re.compile(
     r"[二三四五六七八九十两双]|一个?(?P<chinese_unit>[年月周天日]|小时)"
-    r"|\b(?:an?|past|last) (?P<unit>year|month|week|day|hour|decade|century)\b"
+    r"|\b(?:an?|past|last) (?P<unit>year|month|week|day|hour|minute|decade|century)\b"
     r"|\b(?P<two>both|two|double|dual|twin|twice)\b"
 )
 _UNITS = {"年": "year", "月": "month", "周": "week", "天": "day", "日": "day", "小时": "hour"}

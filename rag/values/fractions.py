@@ -18,7 +18,7 @@ from rag.values.scanning import find_all
 _FRACTION = re.compile(
     rf"(?P<divisor>\d+|{HAN})分之(?P<dividend>{ARABIC}|{HAN})"
     rf"(?:[-~至到](?P<upper>{ARABIC}|{HAN})(?!分之))?"
-    r"|(?P<half>一半|半数|(?<![上下大多个])半(?=年|个?月|天|日|个?小时))|(?P<all>百分百)"
+    r"|(?P<half>一半|半数|(?<=[减折过])半|(?<![上下大多个])半(?=年|个?月|天|日|个?小时))|(?P<all>百分百)"
     r"|(?<![\d./])(?P<top>[1-9])/(?P<bottom>[2-9]|10{1,3})(?![\d./])"
 )
 _FRACTION_STARTS = re.compile("[0-9〇一二三四五六七八九两十廿卅百千万亿半]")
@@ -28,7 +28,8 @@ _DENOMINATORS = {"hal": 2, "thi": 3, "qua": 4, "fou": 4, "fif": 5, "six": 6, "se
 _DENOMINATORS |= {"nin": 9, "ten": 10}
 _ENGLISH_FRACTION = re.compile(
     r"(?<![a-z])(?:(?P<count>one|two|three|four|five|six|seven|eight|nine)[ -]"
-    rf"(?P<part>{_PARTS})\b"
+    rf"(?P<part>{_PARTS})\b(?<! quarters)(?<! quarter)"
+    r"|(?P<quarters>one|two|three) quarters?(?= of\b)"
     rf"|a (?P<single>{_PARTS}) of(?! (?:january|february|march|april|may|june"
     r"|july|august|september|october|november|december|an?\b))"
     rf"|half an? (?P<scale>{'|'.join(ENGLISH_SCALES)})\b"
@@ -61,8 +62,8 @@ def _chinese(match: re.Match[str]) -> list[Decimal | None]:
 def _english(match: re.Match[str]) -> Decimal:
     if match["half"]:
         return Decimal(50)
-    part = match["part"] or match["single"]
-    count = parse_english(match["count"] or "a") or Decimal(1)
+    part = match["part"] or match["single"] or "quarter"
+    count = parse_english(match["count"] or match["quarters"] or "a") or Decimal(1)
     return count * 100 / _DENOMINATORS[part[:3]]
 
 

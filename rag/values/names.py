@@ -12,14 +12,14 @@ _NOT_VALUES = re.compile(
     r"|一带一路|一次性|千方百计|千家万户|千千万万|成千上万|四面八方|五花八门|三番五次"
     r"|(?<![〇一二三四五六七八九十百千\d])万一|十分(?!之|钟)|十足"
     r"|星期[一二三四五六日]|礼拜[一二三四五六日天]|周[一二三四五六](?![个次年月])"
-    r"|第三[方者]|第一时间|[一二三四五六](?=[氧氯氟溴硫甲乙丙丁噁])"
+    r"|第三[方者人]|第一时间|[一二三四五六](?=[氧氯氟溴硫甲乙丙丁噁])"
 )
 _IDIOM_STARTS = re.compile("one|first|second|third")
 _IDIOMS = re.compile(
     r"one(?![a-z])(?:(?=[ -]of\b| another\b|['’]s\b|-off\b)|(?<=\bno[ -]one)"
     r"|(?<=\b(?:any|the)[ -]one)|(?<=\b(?:each|some|this|that)[ -]one)"
     r"|(?<=\b(?:every|which)[ -]one))"
-    r"|first(?:(?=[ -]hand\b| of all\b| aid\b)|(?<=\bat first)(?= ?[,.]))"
+    r"|first(?:(?=[ -](?:hand|class|rate|tier)\b| of all\b| aid\b)|(?<=\bat first)(?= ?[,.]))"
     r"|second(?:(?=[ -]hand\b)|(?<=\bper second)|(?<=\bsplit second)|(?<=\bevery second)"
     r"|(?<=\ba second)(?= ?(?:later|[.,;])))"
     r"|third(?=[ -]part(?:y|ies)\b)"
@@ -32,11 +32,11 @@ _NAME_STARTS = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z]+ ?-?\d|\d+[A-Z])")
 _PARTS = re.compile(r"([a-z]*)-?(\d+(?:\.\d+)?)([a-z]*)")
 _NO_PREFIX = frozenset(
     words(
-        "nt nts ntd us usd hk hkd rmb cny twd eur gbp q no nos art par article articles table "
-        "figure fig mid pre post non early late annex appendix class grade level type phase stage "
-        "tier part chapter section vol page p pp item january february march april may june july "
-        "august september october november december jan feb mar apr jun jul aug sep sept oct nov "
-        "dec"
+        "under over top mid pre post non early late nt nts ntd us usd hk hkd rmb cny twd eur gbp "
+        "q no nos art par p pp vol article articles table figure fig annex appendix class grade "
+        "level type phase stage tier part chapter section page item january february march april "
+        "may june july august september october november december jan feb mar apr jun jul aug sep "
+        "sept oct nov dec"
     )
 )
 _UNIT_LETTERS = frozenset("KMBTLWCVA")
@@ -53,6 +53,7 @@ _SPELLED_OUT = {
     "o3": "臭氧|ozone",
     "h2o": "水|water",
     "nh3": "氨|ammonia",
+    "covid19": "新冠|冠状病毒|冠狀病毒|新型肺炎|coronavirus",
 }
 
 

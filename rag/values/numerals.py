@@ -20,10 +20,13 @@ ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?![\d,])|\d+)(?:\
 """1234567, 1,234,567, 1 234 567 or 2.5."""
 
 _HAN_CHARACTER = r"(?:[〇一二三四五六七八九两十廿卅百万亿]|千(?![瓦克米]))"
-HAN = rf"{_HAN_CHARACTER}+(?:[点.·‧][〇一二三四五六七八九]+[百千万亿]*)?"
-"""二十三万五千, 二〇二四 or 三点五. The 千 of 千瓦, 千克 and 千米 belongs to the unit."""
+_HAN_WHOLE = rf"{_HAN_CHARACTER}(?:{_HAN_CHARACTER}|[余多](?=[万亿]))*"
+HAN = rf"{_HAN_WHOLE}(?:[点.·‧][〇一二三四五六七八九]+[百千万亿]*)?"
+"""二十三万五千, 二〇二四, 三点五 or 五百余万. The 千 of 千瓦, 千克 and 千米 is the unit's."""
 
-HAN_SCALE = r"(?:[十百万亿]|千(?![瓦克米]))"
+HAN_SCALE = r"(?:[十百万亿]|千(?![瓦克米])|[余多](?=[万亿]))"
+
+_MORE = re.compile("[余多]")
 
 _ONES = words("one two three four five six seven eight nine")
 _TEENS = words("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen")
@@ -92,8 +95,8 @@ def _folding() -> dict[int, str]:
     simplified = "万亿两个点项条种类级届轮处户张册节场层组间门辆台头岁币圆图录号过员时钟吨顷亩"
     traditional += "釐貝週國會黨區縣鄉鎮單雙歐統幾數餘來這劃規計紀從為與階職學"
     simplified += "厘贝周国会党区县乡镇单双欧统几数余来这划规计纪从为与阶职学"
-    traditional += "體導專進歷億齊對締約攝碼華"
-    simplified += "体导专进历亿齐对缔约摄码华"
+    traditional += "體導專進歷億齊對締約攝碼華減"
+    simplified += "体导专进历亿齐对缔约摄码华减"
     return table | dict(zip(map(ord, traditional), simplified, strict=True))
 
 
@@ -114,7 +117,7 @@ def parse_arabic(numeral: str) -> Decimal:
 def parse_scales(scales: str) -> Decimal:
     """Multiply out 万, 百万 or 万亿; the empty string is one."""
     product = Decimal(1)
-    for char in scales:
+    for char in _MORE.sub("", scales):
         product *= _SCALES[char]
     return product
 
@@ -125,7 +128,7 @@ def parse_chinese(numeral: str) -> Decimal | None:
     Knows positional writing (一千二百, 十万, 两亿三千万), strings of digits (二〇二四, 一〇〇),
     decimals (三点五, 一点二亿) and a last digit that stands for the place below (两万五 is 25,000).
     """
-    whole, *decimals = re.split("[点.·‧]", numeral, maxsplit=1)
+    whole, *decimals = re.split("[点.·‧]", _MORE.sub("", numeral), maxsplit=1)
     if not decimals:
         return _parse_whole(numeral)
     rest = decimals[0]

@@ -30,7 +30,7 @@ _SERIES = (
 _SERIES_OF = {char: name for name, _, chars in _SERIES for char in chars}
 _SERIES_OF |= {word: name for name, words, _ in _SERIES for word in words.split()}
 
-_NUMBER = rf"(?:(?<!\d)\d{{1,4}}(?![\da-z])|{HAN})"
+_NUMBER = rf"(?:(?<![\d.])\d{{1,4}}(?![\da-z])|{HAN})"
 _JOIN = r" ?(?:、|,|-|~|至|到|和|及|与|或) ?"
 _ONE_TO_TEN = "[一二三四五六七八九十]"
 
@@ -49,10 +49,10 @@ _CHINESE = re.compile(
     r"|(?P<initial>首)[次个批轮届例座家部条]"
     rf"|(?P<label>{_NUMBER}|{ROMAN}) ?(?P<after>级|类(?!似)|号|期(?!间|限)|等(?=[奖级品])|版)"
     rf"|(?P<other_label>{_NUMBER}) ?(?:职等|周年)"
-    rf"|附?[件表录则图] ?(?P<exhibit>{_NUMBER})"
+    rf"|(?:附[件表录则图]|(?<![一-鿿])[表图]|[见如][表图]) ?(?P<exhibit>{_NUMBER})"
 )
 _CHINESE_STARTS = re.compile(
-    "[第上下党共首附件表录则图〇一二三四五六七八九两十廿卅百千万亿0-9IVXⅠ-Ⅻ]"
+    "[第上下党共首附表图见如〇一二三四五六七八九两十廿卅百千万亿0-9IVXⅠ-Ⅻ]"
 )
 _ITEM = re.compile(
     rf"(?:^|[\n。；;:：,，]) ?(?P<marked>\d{{1,2}}|{_ONE_TO_TEN}{{1,3}})是(?![否不])"
@@ -60,8 +60,8 @@ _ITEM = re.compile(
     rf"|(?:^|\n) *(?P<numbered>\d{{1,2}}|{ROMAN})"
     r"(?:[、)](?!\d)|\.(?!\d)|(?:\.\d{1,2})+\.? (?=[A-Z]))"
     rf"|\((?P<bracketed>\d{{1,2}}|{_ONE_TO_TEN}{{1,3}})\)"
-    r"|(?:^|[\n.;:]) ?"
-    r"(?P<worded>(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth)(?=(?:ly)?,))"
+    r"|(?:^|[\n.;:,-]) ?(?P<worded>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ss]ixth"
+    r"|[Ss]eventh|[Ee]ighth|[Nn]inth)(?:ly)?,"
 )
 _NTH = rf"(?:\d+(?:,\d{{3}})*(?:st|nd|rd|th)\b|{ENGLISH_ORDINAL})"
 _ENGLISH = re.compile(

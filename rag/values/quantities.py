@@ -146,7 +146,8 @@ def _measured(lower: str, bare: Quantity, currency: str | None) -> Quantity:
         return replace(bare, end=after.end(), kind="money", unit=currency or "")
     if currency is not None:
         return replace(bare, kind="money", unit=currency)
-    if percent := _PERCENT.match(lower, bare.end):
+    percent = _PERCENT.match(lower, bare.end)
+    if percent and not (percent["tenths"] and bare.number > 10):
         small = percent["mille"] or percent["per_mille"]
         factor = Decimal(10) if percent["tenths"] else Decimal("0.1") if small else Decimal(1)
         number = bare.number * factor
