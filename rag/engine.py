@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from rag import models
+from rag import batch, models
 from rag.answering import Answerer
 from rag.calibration import SUPPORT_THRESHOLD
 from rag.checking import CheckedAnswer, check_answer
@@ -155,6 +155,26 @@ class Engine:
         )
         return summarizer.summarize(
             document, passages.sentences_of(document.id), points=points, progress=progress
+        )
+
+    def summarize_all(
+        self,
+        documents: Sequence[Document],
+        out: Path,
+        *,
+        points: int = POINTS,
+        jobs: int = 2,
+        progress: batch.Progress | None = None,
+    ) -> batch.BatchReport:
+        """Summaries of many documents as files in `out`; those already current are left."""
+        return batch.summarize_all(
+            documents,
+            out,
+            lambda document, tell: self.summarize(document, points=points, progress=tell),
+            mode=self.mode,
+            model=self.llm.name if self.llm else "",
+            jobs=jobs,
+            progress=progress,
         )
 
     def check(self, answer: str, contexts: Sequence[str]) -> CheckedAnswer:

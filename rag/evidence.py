@@ -1,12 +1,13 @@
 """Sentences that may answer a question, scored before anything is written."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 
 from rag.calibration import ANSWERABLE, SENTENCE, Weights
 from rag.periods import years_in
-from rag.questions import Question
+from rag.questions import Question, item_number
 from rag.records import Document, Evidence, Hit
 from rag.retrieval import sentence_texts
 from rag.text import fold, search_terms
@@ -57,6 +58,7 @@ def score_sentences(
                 "chunk_coverage": _coverage(question.terms, idf, chunk_terms),
                 "expected": _holds_expected(question, text),
                 "year": _in_year(question, document, text),
+                "item": _is_item(question, text),
                 "first": 1.0 if index == 0 else 0.0,
                 "short": 1.0 if len(text) < 12 else 0.0,
                 "chinese_question": 1.0 if question.language == "zh" else 0.0,
@@ -131,6 +133,21 @@ def _holds_expected(question: Question, text: str) -> float:
         "number": {"number", "percent", "money", "ordinal"},
     }[question.expected]
     return 1.0 if kinds & wanted else 0.0
+
+
+_ENUMERATOR = re.compile(
+    r"\s*(?:[(（]?([一二三四五六七八九十]{1,3}|[0-9]{1,2})(?:是|、|[)）]|[.．](?![0-9]))"
+    r"|第([一二三四五六七八九十]{1,3})[,，、是]|(first|second|third|fourth|fifth|sixth|seventh"
+    r"|eighth|ninth|tenth)(?:ly)?,)"
+)
+
+
+def _is_item(question: Question, text: str) -> float:
+    """1 where the sentence is the enumerated item asked about, -1 where it is another."""
+    match = _ENUMERATOR.match(fold(text)) if question.item else None
+    if not match:
+        return 0.0
+    return 1.0 if item_number(next(filter(None, match.groups()))) == question.item else -1.0
 
 
 def _in_year(question: Question, document: Document, text: str) -> float:

@@ -92,7 +92,7 @@ def prepare(path: Path, loaded: Loaded, *, chunk_tokens: int) -> Entry:
     cleaned = clean(loaded.text)
     if not cleaned.text.strip():
         raise InputError("It holds no text besides page furniture.", "See it with an editor.")
-    facts = describe(path, cleaned)
+    facts = describe(cleaned.text, cleaned.found, stem=path.stem)
     location = str(path.resolve())
     sha256 = hashlib.sha256(loaded.raw).hexdigest()
     document = Document(

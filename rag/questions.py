@@ -24,8 +24,10 @@ class Question:
     expected: Expected
     unit: str
     """The Chinese measure word or unit a count is asked in (多少台 → 台), else empty."""
+    item: int
+    """The place in an enumeration asked about (第三项, the third task), else 0."""
     terms: Mapping[str, float]
-    """Search terms and how often each stands in the question."""
+    """Search terms and how often each stands in the question; years have a field of their own."""
 
 
 _KINDS: tuple[tuple[Expected, re.Pattern[str]], ...] = (
@@ -74,18 +76,45 @@ _UNIT = re.compile(
 )
 
 
+_ITEM = re.compile(
+    r"第([一二三四五六七八九十]{1,3}|[0-9]{1,2})(?:个|项|条|点|大|类|方面|任务|是|篇|部分)"
+    r"|(?:排|排在|列)第([一二三四五六七八九十]{1,3}|[0-9]{1,2})"
+    r"|\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b.{0,20}"
+    r"\b(?:tasks?|items?|points?|priority|priorities|measures?|areas?)\b"
+)
+_ENGLISH_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+
+
+def item_number(written: str) -> int:
+    """The number of an enumerator: 三, 十二, 3 or third; 0 where it is none."""
+    if written.isdigit():
+        return int(written)
+    if written in _ENGLISH_ORDINALS:
+        return _ENGLISH_ORDINALS.index(written) + 1
+    digits = "一二三四五六七八九"
+    tens, _, ones = written.rpartition("十")
+    if "十" not in written:
+        return digits.find(written) + 1
+    return (digits.find(tens) + 1 if tens else 1) * 10 + (digits.find(ones) + 1 if ones else 0)
+
+
 def read_question(text: str) -> Question:
     """Read a question in either language, any script or width."""
     folded = fold(text)
     unit = _UNIT.search(folded)
+    item = _ITEM.search(folded)
+    years = years_in(text)
     terms: Mapping[str, float] = {
-        term: float(count) for term, count in Counter(content_terms(text)).items()
+        term: float(count)
+        for term, count in Counter(content_terms(text)).items()
+        if not (term.isdigit() and int(term) in years)
     }
     return Question(
         text=text,
         language=detect_language(text),
-        years=years_in(text),
+        years=years,
         expected=next((kind for kind, pattern in _KINDS if pattern.search(folded)), "text"),
         unit=unit[1] if unit else "",
+        item=item_number(next(filter(None, item.groups()))) if item else 0,
         terms=terms,
     )

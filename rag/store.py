@@ -209,10 +209,14 @@ class Store:
         finally:
             lock.release()
 
+    def waiting(self) -> int:
+        """Documents whose vectors and terms are not yet in step with SQLite."""
+        query = "SELECT (SELECT count(*) FROM gone) + count(*) FROM documents WHERE indexed = 0"
+        return int(self.database.rows(query)[0][0])
+
     def recover(self) -> None:
         """Finish what a killed writer left, unless someone is writing now."""
-        waiting = "SELECT 1 FROM gone UNION SELECT 1 FROM documents WHERE indexed = 0 LIMIT 1"
-        if self.database.rows(waiting):
+        if self.waiting():
             with suppress(LibraryLocked), self.writing(wait=0):
                 pass
 

@@ -35,7 +35,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "rag.models",
     ),
     ("rag.store", "rag.retrieval", "rag.evidence", "rag.writing", "rag.citations"),
-    ("rag.ingest", "rag.answering", "rag.summaries", "rag.comparing"),
+    ("rag.ingest", "rag.answering", "rag.summaries", "rag.batch", "rag.comparing"),
     ("rag.engine",),
     ("rag.cli", "rag.__main__", "ui", "eval"),
 )

@@ -1,0 +1,5 @@
+"""`python -m rag` is the `yinju` command."""
+
+from rag.cli import main
+
+main()

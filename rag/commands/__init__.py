@@ -1,0 +1,1 @@
+"""The commands of `yinju`, by theme; each is thin over `Engine`."""

@@ -1,0 +1,200 @@
+"""Commands that ask: search and ask, one question or a file of them."""
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rag.commands.options import opened, print_json, shared, terminal, writer
+
+if TYPE_CHECKING:
+    from rag.engine import Engine
+    from rag.records import Answer, Document
+
+FROM = click.option(
+    "--from",
+    "source",
+    type=click.Path(path_type=Path),
+    help="A JSONL file of {id, question, contexts?}; prints one JSON line a question.",
+)
+
+
+@click.command()
+@click.argument("question", required=False)
+@FROM
+@click.option("-k", type=click.IntRange(1, 100), help="Passages to return.")
+@shared
+def search(
+    question: str | None, source: Path | None, k: int | None, library: Path | None, as_json: bool
+) -> None:
+    """Find the passages nearest to QUESTION."""
+    _one_of(question, source)
+    with opened(library=library) as engine:
+        if source:
+            _batch(source, lambda row: _search_json(engine, row["question"], k))
+            return
+        assert question is not None
+        result = _search_json(engine, question, k)
+    if as_json:
+        print_json(result)
+        return
+    for number, hit in enumerate(result["hits"], start=1):
+        click.echo(f"{number}. {hit['document']}:{hit['start']}-{hit['end']}  {hit['score']:.3f}")
+        click.echo(f"   {' '.join(hit['text'].split())[:200]}")
+
+
+def _search_json(engine: "Engine", question: str, k: int | None) -> dict[str, Any]:
+    from rag.presenting import hits_json
+
+    started = time.perf_counter()
+    hits = engine.search(question, k=k)
+    return {
+        "question": question,
+        "hits": hits_json(hits, _by_id(engine)),
+        "seconds": round(time.perf_counter() - started, 4),
+    }
+
+
+@click.command()
+@click.argument("question", required=False)
+@FROM
+@writer
+@shared
+def ask(
+    question: str | None,
+    source: Path | None,
+    mode: str | None,
+    library: Path | None,
+    as_json: bool,
+) -> None:
+    """Answer QUESTION from the library, with citations that are checked."""
+    from rag.presenting import answer_json
+
+    _one_of(question, source)
+    with opened(library=library, mode=mode) as engine:
+        if source:
+            _batch(
+                source,
+                lambda row: answer_json(
+                    engine.ask(row["question"], contexts=row.get("contexts")), _by_id(engine)
+                ),
+            )
+            return
+        assert question is not None
+        answer = _streamed(engine, question, live=terminal() and not as_json)
+        documents = _by_id(engine)
+    if as_json:
+        print_json(answer_json(answer, documents))
+    else:
+        _print_answer(answer, documents)
+
+
+def _streamed(engine: "Engine", question: str, *, live: bool) -> "Answer":
+    """Show the writer's text as it comes; what is then printed is the checked answer."""
+    from rag.records import Answer
+
+    if not live:
+        return engine.ask(question)
+    from rich.console import Console
+    from rich.live import Live
+    from rich.text import Text
+
+    said = ""
+    with Live(console=Console(), transient=True, refresh_per_second=8) as view:
+        for piece in engine.stream(question):
+            if isinstance(piece, Answer):
+                return piece
+            said += piece
+            view.update(Text(said))
+    raise AssertionError("the stream ended without an answer")
+
+
+def _print_answer(answer: "Answer", documents: "dict[str, Document]") -> None:
+    click.echo(answer.text)
+    for claim in answer.claims:
+        if claim.verdict != "supported":
+            click.echo(f"  ⚠ {claim.verdict}: {claim.text[:60]} - {claim.reason}")
+    if answer.citations:
+        click.echo()
+    for citation in answer.citations:
+        document = documents[citation.document_id]
+        place = f"{document.path}:{citation.span.start}-{citation.span.end}"
+        dated = f", {document.date}" if document.date else ""
+        click.echo(f"[{citation.number}] {document.title}{dated}  {place}")
+        click.echo(f"    “{' '.join(citation.quote.split())}”")
+        for other in citation.also_in:
+            path = documents[other.document_id].path
+            click.echo(f"    also in {path}:{other.span.start}-{other.span.end}")
+    for evidence in answer.nearest:
+        path = documents[evidence.document_id].path
+        click.echo(f"  - {path}:{evidence.span.start}-{evidence.span.end}  {evidence.text[:120]}")
+    for note in answer.notes:
+        click.echo(f"note: {note}")
+    model = f" ({answer.model})" if answer.model else ""
+    click.echo(f"mode: {answer.mode}{model}, {answer.seconds['total']:.1f} s", err=True)
+
+
+def _by_id(engine: "Engine") -> "dict[str, Document]":
+    return {document.id: document for document in engine.documents()}
+
+
+def _one_of(question: str | None, source: Path | None) -> None:
+    if (question is None) == (source is None):
+        raise click.UsageError("Give a question, or --from FILE.jsonl, and not both.")
+
+
+def _batch(source: Path, answer: Any) -> None:
+    """One JSON line a question; a bad line gets an `error` and the rest goes on."""
+    from rag.errors import YinjuError
+
+    failed = total = 0
+    for number, row in _rows(source):
+        total += 1
+        try:
+            result = answer(_checked(row))
+        except YinjuError as error:
+            failed += 1
+            result = {"error": str(error)}
+        key = row.get("id", number) if isinstance(row, dict) else number
+        print_json({"id": key, **result})
+    if failed:
+        click.echo(f"yinju: {failed} of {total} questions failed; see their error.", err=True)
+        raise click.exceptions.Exit(1)
+
+
+def _rows(source: Path) -> Iterator[tuple[int, Any]]:
+    from rag.errors import InputError
+
+    try:
+        lines = source.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"Cannot read {str(source)!r}: {error}.", "It must be a UTF-8 file of JSON lines."
+        ) from None
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            try:
+                yield number, json.loads(line)
+            except json.JSONDecodeError as error:
+                yield number, f"Line {number} is not JSON: {error.msg}."
+
+
+def _checked(row: Any) -> dict[str, Any]:
+    from rag.errors import InputError
+
+    if isinstance(row, str):
+        raise InputError(row, "Correct the line.")
+    if not isinstance(row, dict) or not isinstance(row.get("question"), str):
+        raise InputError("The line has no text `question`.", "Write {id, question} on each line.")
+    contexts = row.get("contexts")
+    if contexts is not None and not (
+        isinstance(contexts, list) and all(isinstance(text, str) for text in contexts)
+    ):
+        raise InputError("`contexts` must be a list of texts.", "Correct the line.")
+    return row
+
+
+COMMANDS = (search, ask)

@@ -1,0 +1,120 @@
+"""Commands on the library: ingest, sync, documents, show, inspect, rebuild."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from rag.commands.options import opened, print_json, progress_bar, shared
+
+PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+
+
+@click.command()
+@PATHS
+@shared
+def ingest(paths: tuple[Path, ...], library: Path | None, as_json: bool) -> None:
+    """Add new and changed files of PATHS (files or folders) to the library."""
+    _ingest(paths, library, as_json, mirror=False)
+
+
+@click.command()
+@click.argument("directory", type=click.Path(path_type=Path))
+@shared
+def sync(directory: Path, library: Path | None, as_json: bool) -> None:
+    """Mirror DIRECTORY: add new and changed files, forget those that are gone."""
+    _ingest((directory,), library, as_json, mirror=True)
+
+
+def _ingest(paths: tuple[Path, ...], library: Path | None, as_json: bool, *, mirror: bool) -> None:
+    import time
+
+    started = time.perf_counter()
+    with opened(library=library) as engine, progress_bar("Ingesting") as progress:
+        report = engine.ingest(paths, mirror=mirror, progress=progress)
+    if as_json:
+        result = asdict(report)
+        for key, name in (("failed", "error"), ("warnings", "warning")):
+            result[key] = [{"path": path, name: why} for path, why in result[key]]
+        print_json({**result, "seconds": round(time.perf_counter() - started, 3)})
+    else:
+        for kind in ("added", "changed", "removed"):
+            for path in getattr(report, kind):
+                click.echo(f"{kind:9} {path}")
+        click.echo(
+            f"{len(report.added)} added, {len(report.changed)} changed, "
+            f"{len(report.unchanged)} unchanged, {len(report.removed)} removed, "
+            f"{len(report.failed)} failed; {report.chunks} new passages"
+        )
+        for path, why in report.warnings:
+            click.echo(f"warning: {path}: {why}", err=True)
+    for path, why in report.failed:
+        click.echo(f"failed: {path}: {why}", err=True)
+    if report.failed:
+        raise click.exceptions.Exit(1)
+
+
+@click.command()
+@shared
+def documents(library: Path | None, as_json: bool) -> None:
+    """List the documents of the library."""
+    from rag.presenting import document_json
+
+    with opened(library=library) as engine:
+        counts = engine.store.count_chunks()
+        rows = [document_json(item, counts.get(item.id, 0)) for item in engine.documents()]
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        facts = [row["date"] or "-", row["language"], row["encoding"], f"{row['chunks']} passages"]
+        click.echo(f"{row['id']}  {row['title']}\n    {row['path']}  {'  '.join(facts)}")
+        for warning in row["warnings"]:
+            click.echo(f"    warning: {warning}")
+    click.echo(f"{len(rows)} documents")
+
+
+@click.command()
+@click.argument("document")
+@shared
+def show(document: str, library: Path | None, as_json: bool) -> None:
+    """Print a document's clean text, to which all offsets refer."""
+    from rag.presenting import show_json
+
+    with opened(library=library) as engine:
+        found = engine.document(document)
+    if as_json:
+        print_json(show_json(found))
+    else:
+        click.echo(found.text)
+
+
+@click.command()
+@click.argument("document")
+@shared
+def inspect(document: str, library: Path | None, as_json: bool) -> None:
+    """Show what cleaning removed from a document or repaired in it, and why."""
+    from rag.presenting import show_json
+
+    with opened(library=library) as engine:
+        found = engine.document(document)
+    if as_json:
+        print_json(show_json(found)["removals"])
+        return
+    for removal in found.removals:
+        before, after = " ".join(removal.text.split()), " ".join(removal.replacement.split())
+        change = f"{before!r} → {after!r}" if removal.replacement else repr(before)
+        click.echo(f"{removal.start:>7}-{removal.end:<7} {removal.reason:14} {change}")
+    click.echo(f"{len(found.removals)} changes; encoding {found.encoding}")
+
+
+@click.command()
+@shared
+def rebuild(library: Path | None, as_json: bool) -> None:
+    """Make vectors and the lexical index anew from library.db."""
+    with opened(library=library) as engine:
+        count = engine.rebuild()
+    print_json({"chunks": count}) if as_json else click.echo(f"{count} passages indexed anew")
+
+
+COMMANDS = (ingest, sync, documents, show, inspect, rebuild)
