@@ -151,7 +151,7 @@ class _Generation:
     def _run(self) -> None:
         try:
             self._server.handle_chat_completions(self._request, self._receive)
-        except (RuntimeError, ValueError) as error:
+        except (RuntimeError, ValueError, TypeError) as error:
             self._queue.put({"error": {"message": str(error)}})
         finally:
             del self._server
@@ -231,7 +231,15 @@ def _unreachable_address() -> Iterator[str]:
 
 def _as_text(message: Message) -> Message:
     """The message without special tokens, which llama.cpp would obey wherever they stand."""
-    return {"role": message["role"], "content": message["content"].replace("<|", "< |")}
+    content = message["content"].replace("<|", "< |")
+    try:
+        content.encode()
+    except UnicodeEncodeError:
+        raise ModelError(
+            "The prompt holds characters that are no text (lone surrogates).",
+            "Check the encoding of the question and the documents.",
+        ) from None
+    return {"role": message["role"], "content": content}
 
 
 def _text(chunk: Mapping[str, Any]) -> str:

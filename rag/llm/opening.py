@@ -1,5 +1,6 @@
 """Which LLM the settings mean."""
 
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +14,8 @@ EMBEDDED = "llm"
 """The embedded LLM's name in the catalogue of models."""
 _EMBEDDED_CONTEXT = 4096
 """Tokens; a full prompt already takes half a minute to read on two cores."""
+_MOST_THREADS = 8
+"""A model this small is bound by memory before that."""
 
 
 def open_llm(
@@ -59,6 +62,7 @@ def open_llm(
         return LlamaCpp(
             path_of(EMBEDDED, models_directory),
             context_tokens=min(context_tokens, _EMBEDDED_CONTEXT),
+            threads=min(os.cpu_count() or 2, _MOST_THREADS),
         )
     return None
 
