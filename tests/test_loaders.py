@@ -16,9 +16,9 @@ def write(path: Path, text: str = "会议指出，要落实任务。", encoding:
 
 
 def test_read_keeps_bytes_and_normalises_line_ends(tmp_path: Path) -> None:
-    path = write(tmp_path / "a.txt", "第一行。\r\n第二行。\rThird.\n", "gb18030")
+    path = write(tmp_path / "a.txt", "第一行。\r\n第二行。\rThird.\u2028四\f五\n", "gb18030")
     loaded = read(path)
-    assert loaded.text == "第一行。\n第二行。\nThird.\n"
+    assert loaded.text == "第一行。\n第二行。\nThird.\n四\n五\n"
     assert loaded.raw == path.read_bytes()
     assert (loaded.encoding, loaded.replaced, loaded.warnings) == ("gb18030", 0, ())
 

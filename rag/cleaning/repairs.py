@@ -25,7 +25,6 @@ _BLANKS = re.compile(
     rf"|(?<=\S)[ \u3000{_ODD_BLANK}]{{2,}}|[{_ODD_BLANK}]|(?:&(?:nbsp|ensp|emsp);)+",
     re.MULTILINE,
 )
-_LINE_BREAK = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
 
 _NUMBERS = "一二三四五六七八九十"
@@ -73,8 +72,6 @@ def blank_edits(raw: str) -> Iterator[Edit]:
         replacement = "" if at_edge else " "
         if match.group() != replacement:
             yield Edit(match.start(), match.end(), WHITESPACE, replacement)
-    for match in _LINE_BREAK.finditer(raw):
-        yield Edit(match.start(), match.end(), WHITESPACE, "\n")
     for match in _INVISIBLE.finditer(raw):
         yield Edit(match.start(), match.end(), INVISIBLE)
 

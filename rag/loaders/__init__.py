@@ -6,6 +6,7 @@ imported when a file of that kind is read.
 
 import importlib
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ _LOADERS: Mapping[str, str] = {
     ".md": "plain",
     ".markdown": "plain",
 }
+_LINE_END = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 SUFFIXES = frozenset(_LOADERS)
 """Suffixes of the files that a folder is searched for."""
 
@@ -30,7 +32,7 @@ class Loaded:
 
     raw: bytes
     text: str
-    """With `\\n` at line ends whatever the file has; offsets called raw elsewhere are into this."""
+    """With `\\n` for every line or page break; offsets called raw elsewhere are into this."""
     encoding: str
     replaced: int
     """Places that could not be decoded, each U+FFFD in the text."""
@@ -67,7 +69,7 @@ def read(path: Path | str) -> Loaded:
         ) from error
     module = importlib.import_module(f"{__name__}.{_LOADERS.get(path.suffix.lower(), 'plain')}")
     decoded = cast(Decoded, module.load(raw, repr(str(path))))
-    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _LINE_END.sub("\n", decoded.text)
     return Loaded(
         raw=raw,
         text=text,
