@@ -103,9 +103,7 @@ class Summarizer:
             en=languages["en"],
             verdict="unsupported" if problem else "supported",
             citations=(
-                Citation(
-                    number=1, document_id=item.document_id, span=item.span, quote=item.text
-                ),
+                Citation(number=1, document_id=item.document_id, span=item.span, quote=item.text),
             ),
             reason=problem,
         )
@@ -116,8 +114,13 @@ class Summarizer:
             return None, ""
         best: tuple[str | None, str] = (None, "")
         for attempt in range(2):
-            rendering = _tidy(complete(self.llm, _messages(self.llm, text, language, attempt),
-                                       max_tokens=TRANSLATION_TOKENS))
+            rendering = _tidy(
+                complete(
+                    self.llm,
+                    _messages(self.llm, text, language, attempt),
+                    max_tokens=TRANSLATION_TOKENS,
+                )
+            )
             problem = self._problem(rendering, text, language)
             if best[0] is None or not problem:
                 best = (rendering or None, problem)
