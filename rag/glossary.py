@@ -1,0 +1,194 @@
+"""A zh–en glossary, so that the lexical leg finds Chinese text by an English question and back.
+
+`glossary.tsv` holds one entry a line, `english<TAB>chinese[|chinese …]`: small letters, Simplified
+characters, sorted by the English. It is a general one of government, environment, economy and
+everyday words in their official renderings, fitted to no collection of documents.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from rag.records import Language
+from rag.text import HAN, content_terms, fold, search_terms
+from rag.text.terms import CHINESE_FUNCTION, ENGLISH_FUNCTION_WORDS
+
+_HAN_RUN = re.compile(f"[{HAN}]+")
+_CODES = re.compile(r"\bUSA?\b|\bWHO\b|\bIT\b")
+_CODE_NAMES = {
+    "US": "united states",
+    "USA": "united states",
+    "WHO": "world health organization",
+    "IT": "information technology",
+}
+"""Short names that are other words in small letters."""
+
+_SPELLINGS = (
+    (re.compile("is(?=(?:e|ed|ing|ation)$)"), "iz"),
+    (re.compile("(?<=[a-z]{3})our(?=$|ed$|ing$)"), "or"),
+    (re.compile("(?<=[a-z])tre$"), "ter"),
+    (re.compile("programme$"), "program"),
+    (re.compile("(?<=[cf]en)ce$"), "se"),
+)
+"""British to American, applied to question and glossary alike, so it need not be exact."""
+
+_IRREGULAR = """
+held hold; chosen choose; chose choose; wrote write; gave give; given give; led lead; made make;
+built build; met meet; took take; taken take; spoke speak; spoken speak; rose rise; risen rise;
+fell fall; fallen fall; grew grow; grown grow; found find; sought seek; set set; began begin;
+begun begin; drew draw; drawn draw; drove drive; driven drive; kept keep; paid pay; sold sell;
+bought buy; taught teach; taught teach; won win; spent spend; sent send; undertook undertake;
+undertaken undertake; oversaw oversee; overseen oversee; laid lay; broke break; broken break;
+women woman; men man; children child; crise crisis; analyse analysis; leave leaf; live life;
+data datum
+"""
+
+
+class Rendering(NamedTuple):
+    """What was found in a question and what it is in the other language."""
+
+    phrase: str
+    renderings: tuple[str, ...]
+
+
+class _Node(dict[str, "_Node"]):
+    """A word on the way to an English entry; `entry` where one ends here."""
+
+    entry: Rendering | None = None
+
+
+class _Glossary(NamedTuple):
+    english: _Node
+    chinese: Mapping[str, Rendering]
+    longest: int
+    """Characters of the longest Chinese phrase."""
+
+
+def expand(question: str, language: Language) -> Mapping[str, float]:
+    """Search terms in the other language for the glossary entries found in a question.
+
+    `language` is the one to translate from: `en` reads the English words of the question and
+    gives Chinese bigrams, `zh` the reverse, so a mixed question can be read both ways. Each entry
+    weighs 1, as a word of the question does, shared equally among its renderings and then among
+    the terms of each; longest phrases are taken first and do not overlap. An entry that stands
+    twice counts once. Empty where nothing is found.
+    """
+    found = _english_entries(question) if language == "en" else _chinese_entries(question)
+    weights: dict[str, float] = {}
+    for entry in dict.fromkeys(found):
+        for rendering in entry.renderings:
+            terms = search_terms(rendering) if language == "en" else content_terms(rendering)
+            for term in terms:
+                share = 1 / (len(entry.renderings) * len(terms))
+                weights[term] = weights.get(term, 0.0) + share
+    return weights
+
+
+def translate_terms(question: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(glossary phrase, renderings) found in a question, English phrases first, in order."""
+    return tuple(dict.fromkeys([*_english_entries(question), *_chinese_entries(question)]))
+
+
+def _english_entries(question: str) -> Iterator[Rendering]:
+    # Written all in capitals, a question says nothing by them.
+    if not question.isupper():
+        question = _CODES.sub(lambda match: _CODE_NAMES[match.group()], question)
+    words, start = _words(question), 0
+    while start < len(words):
+        end, entry = _longest(words, start)
+        if entry:
+            yield entry
+        start = end
+
+
+def _longest(words: list[str], start: int) -> tuple[int, Rendering | None]:
+    """Where the longest entry that begins at `start` ends, else the next word and None."""
+    nodes, end, found = [_glossary().english], start + 1, None
+    for position in range(start, len(words)):
+        nodes = [node[form] for node in nodes for form in _forms(words[position]) if form in node]
+        entries = [node.entry for node in nodes if node.entry]
+        if entries:
+            end, found = position + 1, entries[0]
+        if not nodes:
+            break
+    return end, found
+
+
+def _chinese_entries(question: str) -> Iterator[Rendering]:
+    _, chinese, longest = _glossary()
+    for match in _HAN_RUN.finditer(CHINESE_FUNCTION.sub(" ", fold(question))):
+        run, start = match.group(), 0
+        while start < len(run):
+            ends = range(min(len(run), start + longest), start, -1)
+            end = next((end for end in ends if run[start:end] in chinese), None)
+            if end:
+                yield chinese[run[start:end]]
+            start = end or start + 1
+
+
+@lru_cache(maxsize=1)
+def _glossary() -> _Glossary:
+    english, reverse = _Node(), dict[str, list[str]]()
+    for phrase, renderings in entries():
+        node = english
+        for word in _words(phrase):
+            node = node.setdefault(word, _Node())
+        node.entry = Rendering(phrase, renderings)
+        for rendering in renderings:
+            if _HAN_RUN.fullmatch(rendering):
+                reverse.setdefault(rendering, []).append(phrase)
+    chinese = {key: Rendering(key, tuple(phrases)) for key, phrases in reverse.items()}
+    return _Glossary(english, chinese, max(map(len, chinese)))
+
+
+def entries() -> Iterator[Rendering]:
+    """The entries of the packaged file, in its order."""
+    for line in files("rag").joinpath("glossary.tsv").read_text("utf-8").splitlines():
+        phrase, renderings = line.split("\t")
+        yield Rendering(phrase, tuple(renderings.split("|")))
+
+
+def _words(text: str) -> list[str]:
+    """Words without plural s, in American spelling; Chinese bigrams come too and match nothing."""
+    return [_american(word) for word in search_terms(text)]
+
+
+@lru_cache(maxsize=65_536)
+def _american(word: str) -> str:
+    for pattern, replacement in _SPELLINGS:
+        word = pattern.sub(replacement, word)
+    return word
+
+
+@lru_cache(maxsize=65_536)
+def _forms(word: str) -> tuple[str, ...]:
+    """The word, then what it may be a past tense, participle or plural of.
+
+    Most of these are no words at all; only those that the glossary lists are used.
+    """
+    if word in ENGLISH_FUNCTION_WORDS or not word.isalpha():
+        return (word,)
+    return tuple(dict.fromkeys([word, *_bases(word)]))
+
+
+def _bases(word: str) -> Iterable[str]:
+    if word in _irregular():
+        yield _irregular()[word]
+    if word.endswith("ied"):
+        yield word[:-3] + "y"
+    for ending in ("ed", "ing"):
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) > 1:
+            yield from (stem, stem + "e")
+            if stem[-1] == stem[-2]:
+                yield stem[:-1]
+    if word.endswith(("ze", "se", "oe")):  # gases, vetoes: what is left by taking the s alone
+        yield from (word[:-1], word[:-2] + "s")
+
+
+@lru_cache(maxsize=1)
+def _irregular() -> dict[str, str]:
+    pairs = (pair.split() for pair in _IRREGULAR.split(";"))
+    return {form: _american(base) for form, base in pairs}
