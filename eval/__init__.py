@@ -1,0 +1,1 @@
+"""Measuring Yinju: faithfulness of answers, question sets, calibration and speed."""

@@ -18,11 +18,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rag.checking import CheckedAnswer, CheckedClaim
+    from rag.citations import support_features
     from rag.engine import Engine, open_engine
     from rag.errors import InputError, SettingsError, YinjuError
+    from rag.evidence import Scored, answer_features, probability
     from rag.ingest import IngestReport
+    from rag.llm import LLM, complete
     from rag.models import MODELS
+    from rag.passages import ContextPassages, LibraryPassages, Passages
     from rag.presenting import answer_json, document_json, hits_json, show_json, summary_json
+    from rag.questions import Question, read_question
     from rag.records import (
         Answer,
         Citation,
@@ -30,6 +35,7 @@ if TYPE_CHECKING:
         Document,
         Evidence,
         Hit,
+        Language,
         Mode,
         Point,
         Span,
@@ -40,11 +46,16 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "checking": ("CheckedAnswer", "CheckedClaim"),
+    "citations": ("support_features",),
     "engine": ("Engine", "open_engine"),
     "errors": ("InputError", "SettingsError", "YinjuError"),
+    "evidence": ("Scored", "answer_features", "probability"),
     "ingest": ("IngestReport",),
+    "llm": ("LLM", "complete"),
     "models": ("MODELS",),
+    "passages": ("ContextPassages", "LibraryPassages", "Passages"),
     "presenting": ("answer_json", "document_json", "hits_json", "show_json", "summary_json"),
+    "questions": ("Question", "read_question"),
     "records": (
         "Answer",
         "Citation",
@@ -52,6 +63,7 @@ _HOMES = {
         "Document",
         "Evidence",
         "Hit",
+        "Language",
         "Mode",
         "Point",
         "Span",
@@ -63,35 +75,47 @@ _HOMES = {
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "LLM",
     "MODELS",
     "Answer",
     "CheckedAnswer",
     "CheckedClaim",
     "Citation",
     "Claim",
+    "ContextPassages",
     "Document",
     "Engine",
     "Evidence",
     "Hit",
     "IngestReport",
     "InputError",
+    "Language",
+    "LibraryPassages",
     "Mode",
+    "Passages",
     "Point",
+    "Question",
+    "Scored",
     "Settings",
     "SettingsError",
     "Span",
     "Summary",
     "YinjuError",
+    "answer_features",
     "answer_json",
+    "complete",
     "detect_language",
     "document_json",
     "fold",
     "hits_json",
     "load_settings",
     "open_engine",
+    "probability",
+    "read_question",
     "sentence_spans",
     "show_json",
     "summary_json",
+    "support_features",
 ]
 
 

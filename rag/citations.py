@@ -214,11 +214,18 @@ def judge(
 
 
 def _meaning(claim: str, evidence: Sequence[str], similarity: Similarity) -> float:
+    features = support_features(claim, evidence, similarity)
+    same = detect_language(claim) == detect_language("\n".join(evidence))
+    return _logistic(features, SUPPORT_SAME_LANGUAGE if same else SUPPORT_CROSS_LANGUAGE)
+
+
+def support_features(
+    claim: str, evidence: Sequence[str], similarity: Similarity
+) -> dict[str, float]:
+    """What the support of a claim rests on: the best cosine, and the share of its terms found."""
     together = "\n".join(evidence)
     cosine = max(similarity(claim, [*evidence, together] if len(evidence) > 1 else evidence))
-    features = {"similarity": float(cosine), "containment": containment(claim, together)}
-    same = detect_language(claim) == detect_language(together)
-    return _logistic(features, SUPPORT_SAME_LANGUAGE if same else SUPPORT_CROSS_LANGUAGE)
+    return {"similarity": float(cosine), "containment": containment(claim, together)}
 
 
 def containment(claim: str, evidence: str) -> float:

@@ -1,0 +1,145 @@
+"""Fitting the weights of `rag/calibration.py` and printing them as Python to paste there."""
+
+import datetime
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from eval.datasets import held_out
+from eval.features import Asked, Row
+from eval.logistic import auroc, fit, matrix, sigmoid
+
+THRESHOLDS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+SMALLEST = 20
+"""Fewer rows than this teach nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Fitted weights and how they do on the quarter held out."""
+
+    name: str
+    weights: Mapping[str, float]
+    rows: Mapping[str, tuple[int, int]]
+    """By source: rows fitted on, rows held out."""
+    auroc: Mapping[str, float | None]
+    """By source, and `all`; on rows held out."""
+    points: tuple[tuple[float, float, float], ...] = ()
+    """Threshold, share of negatives below it, share of positives below it; held out."""
+
+    def python(self, today: datetime.date) -> str:
+        """The table as source text, its data in comments."""
+        lines = [f"# Fitted {today.isoformat()}; rows fitted on / held out, AUROC held out:"]
+        for source, (fitted, held) in sorted(self.rows.items()):
+            lines.append(f"#   {source}: {fitted} / {held}, {_three(self.auroc[source])}")
+        lines.append(f"#   all: AUROC {_three(self.auroc['all'])}")
+        lines.append(f"{self.name}: Weights = {{")
+        lines += [f'    "{name}": {weight:.3f},' for name, weight in self.weights.items()]
+        lines.append("}")
+        lines += [
+            f"# threshold {threshold:.2f}: below it {negatives:.1%} of negatives, "
+            f"{positives:.1%} of positives"
+            for threshold, negatives, positives in self.points
+        ]
+        return "\n".join(lines)
+
+
+def fit_table(
+    name: str, rows: Sequence[Row], *, only: Sequence[str] = (), balanced: bool = False
+) -> Table | None:
+    """Fit on three quarters of the groups, measure on the rest; None where there is too little.
+
+    Every source weighs the same however many rows it has; with `balanced`, so does each label
+    within it.
+
+    Args:
+        name: of the table.
+        rows: all with the same features.
+        only: names of features to use; every one that varies where empty.
+        balanced: whether labels are weighed to an even share.
+    """
+    train = [row for row in rows if not held_out(row.group)]
+    test = [row for row in rows if held_out(row.group)]
+    if len(train) < SMALLEST or len({row.label for row in train}) < 2:
+        return None
+    names = [key for key in train[0].features if _varies(key, train) and (not only or key in only)]
+    found = fit(
+        matrix([row.features for row in train], names),
+        np.array([row.label for row in train]),
+        _weights(train, balanced=balanced),
+    )
+    scores = sigmoid(matrix([row.features for row in test], names) @ found[1:] + found[0])
+    return Table(
+        name=name,
+        weights=dict(zip(["bias", *names], map(float, found), strict=True)),
+        rows=_counts(train, test),
+        auroc=_aurocs(test, scores),
+        points=_points(test, scores),
+    )
+
+
+def fit_answers(asked: Sequence[Asked]) -> list[Table]:
+    """SENTENCE, then ANSWERABLE with sentences ordered by the new SENTENCE."""
+    sentence = fit_table("SENTENCE", [row for one in asked for row in one.sentence_rows()])
+    if sentence is None:
+        return []
+    rows = [row for one in asked if (row := one.answer_row(sentence.weights))]
+    answerable = fit_table("ANSWERABLE", rows, balanced=True)
+    return [sentence, answerable] if answerable else [sentence]
+
+
+def fit_support(rows: Sequence[tuple[bool, Row]]) -> list[Table]:
+    """The two tables of claim support."""
+    tables = [
+        fit_table(name, [row for same, row in rows if same is wanted], only=only, balanced=True)
+        for name, wanted, only in (
+            ("SUPPORT_SAME_LANGUAGE", True, ()),
+            ("SUPPORT_CROSS_LANGUAGE", False, ("similarity",)),
+        )
+    ]
+    return [table for table in tables if table]
+
+
+def _varies(name: str, rows: Sequence[Row]) -> bool:
+    return len({row.features[name] for row in rows}) > 1
+
+
+def _weights(rows: Sequence[Row], *, balanced: bool) -> np.ndarray:
+    keys = [(row.source, row.label if balanced else 0.0) for row in rows]
+    counts = Counter(keys)
+    return np.array([len(rows) / (len(counts) * counts[key]) for key in keys])
+
+
+def _counts(train: Sequence[Row], test: Sequence[Row]) -> dict[str, tuple[int, int]]:
+    fitted, held = Counter(row.source for row in train), Counter(row.source for row in test)
+    return {source: (fitted[source], held[source]) for source in fitted | held}
+
+
+def _aurocs(test: Sequence[Row], scores: np.ndarray) -> dict[str, float | None]:
+    labels = np.array([row.label for row in test])
+    sources = np.array([row.source for row in test])
+    found = {
+        str(source): auroc(scores[sources == source], labels[sources == source])
+        for source in np.unique(sources)
+    }
+    return {row.source: None for row in test} | found | {"all": auroc(scores, labels)}
+
+
+def _points(test: Sequence[Row], scores: np.ndarray) -> tuple[tuple[float, float, float], ...]:
+    labels = np.array([row.label for row in test])
+    if len(set(labels.tolist())) < 2:
+        return ()
+    return tuple(
+        (
+            threshold,
+            float((scores[labels == 0] < threshold).mean()),
+            float((scores[labels == 1] < threshold).mean()),
+        )
+        for threshold in THRESHOLDS
+    )
+
+
+def _three(value: float | None) -> str:
+    return "none" if value is None else f"{value:.3f}"
