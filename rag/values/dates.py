@@ -18,13 +18,15 @@ _BEFORE_MONTH = re.compile(
     r"\b(?:in|by|since|until|till|from|last|next|early|late|mid|of|to|before|after)[ -]$", re.I
 )
 
+_FEW = "{0,9}"
+"""A list may have so many more; unbounded, a long table would be read from every number."""
 _RANGE = r" ?(?:-|~|至|到|、|,|和|及|&|or |and |to |through ) ?"
 _YEAR = r"(?:1\d|20|21)\d\d(?!\d|,\d{3})"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d.]\d|\d|,\d{3})"
 _ENGLISH = re.compile(
-    rf"(?<![A-Za-z\d./])(?<!\d-)(?P<days_before>{_DAY}(?:{_RANGE}{_DAY})*)(?: (?:day )?of)?[ -]"
+    rf"(?<![A-Za-z\d./])(?<!\d-)(?P<days_before>{_DAY}(?:{_RANGE}{_DAY}){_FEW})(?: (?:day )?of)?[ -]"
     rf"(?P<month_1>{_MONTH})(?:,?[ -](?P<year_1>{_YEAR}))?"
-    rf"|\b(?P<month_2>{_MONTH}) (?P<days_after>{_DAY}(?:{_RANGE}{_DAY}{_QUANTITY})*)"
+    rf"|\b(?P<month_2>{_MONTH}) (?P<days_after>{_DAY}(?:{_RANGE}{_DAY}{_QUANTITY}){_FEW})"
     rf"(?:,? ?\b(?P<year_2>{_YEAR}))?"
     rf"|\b(?P<month_3>{_MONTH}),? (?:of )?(?P<year_3>{_YEAR})"
     rf"|\b(?P<month_4>{_FULL_MONTH})\b"
@@ -37,16 +39,16 @@ _NUMERIC = re.compile(
 )
 
 _SMALL = r"(?:\d{1,2}|[一二三四五六七八九十廿卅〇]{1,3})"
-_DAYS = rf"{_SMALL}(?:{_RANGE}{_SMALL})* ?[日号](?![内外])"
+_DAYS = rf"{_SMALL}(?:{_RANGE}{_SMALL}){_FEW} ?[日号](?![内外])"
 _CHINESE = re.compile(
     r"(?:(?P<era>(?:中华)?民国) ?)?"
     rf"(?:(?<!\d)(?P<year>\d{{2,4}}|{HAN}) ?年度? ?)?"
-    rf"(?<![\d.个十百千万])(?P<months>{_SMALL}(?:{_RANGE}{_SMALL})*) ?月(?!球|亮|饼|刊)份?"
-    rf"(?: ?(?P<days>{_DAYS}(?:{_RANGE}{_DAYS})*))?"
+    rf"(?<![\d.个十百千万])(?P<months>{_SMALL}(?:{_RANGE}{_SMALL}){_FEW}) ?月(?!球|亮|饼|刊)份?"
+    rf"(?: ?(?P<days>{_DAYS}(?:{_RANGE}{_DAYS}){_FEW}))?"
 )
 _CHINESE_YEARS = re.compile(
     rf"(?P<era>(?:中华)?民国) ?(?P<roc>\d{{1,3}}|{HAN}) ?年"
-    rf"|(?<![\d.])(?<!\d,)(?P<years>(?:{_YEAR}年?{_RANGE})*{_YEAR}) ?年"
+    rf"|(?<![\d.])(?<!\d,)(?P<years>(?:{_YEAR}年?{_RANGE}){_FEW}{_YEAR}) ?年"
     r"|(?<![十百千万])(?P<digits>[一二][〇一二三四五六七八九]{3}) ?年"
     r"|(?:(?P<century>20|19|21|二十|十九|二十一) ?世纪|上个? ?世纪|(?<!\d)(?P<hundreds>1[5-9]|20))?"
     r" ?(?P<decade>\d0|[一二三四五六七八九]十) ?年代"

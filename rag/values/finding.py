@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from rag.records import Span
@@ -21,6 +22,8 @@ _LOOSE = re.compile(
     r"|\b(?:an?|past|last) (?P<unit>year|month|week|day|hour|minute|decade|century)\b"
     r"|\b(?P<two>both|two|double|dual|twin|twice)\b"
 )
+_SPACED = re.compile(r"\d+\s\d")
+"""1 234 may be one number or two cells of a table."""
 _UNITS = {"年": "year", "月": "month", "周": "week", "天": "day", "日": "day", "小时": "hour"}
 _RANGE = re.compile(r"至|到|[-–—~～]|\b(?:to|through)\b")
 _LONGEST_GAP = 12
@@ -51,7 +54,7 @@ def missing_values(
     if not wanted:
         return ()
     stated, rest = _read(evidence)
-    stated += (*_weak_numerals(evidence, rest), *_between(evidence, stated), *_roc_years(stated))
+    stated += (*_weak_numerals(evidence, rest), *_implied(evidence, stated))
     years = {*context_years, *(v.value[0] for v in stated if isinstance(v.value, tuple))}
     return tuple(
         value
@@ -62,6 +65,7 @@ def missing_values(
     )
 
 
+@lru_cache(maxsize=128)
 def _read(text: str) -> tuple[tuple[Value, ...], str]:
     """The values, and the lower-case folded text with their places blanked out."""
     folded = fold(text)
@@ -108,6 +112,15 @@ def _weak_numerals(evidence: str, rest: str) -> Iterator[Value]:
         else:
             number = parse_chinese(match[0]) if match[0] in "三四五六七八九十" else Decimal(2)
             yield _value(evidence, Found(start, end, "ordinal", number or Decimal(0), "label"))
+
+
+def _implied(evidence: str, stated: tuple[Value, ...]) -> Iterator[Value]:
+    yield from _between(evidence, stated)
+    yield from _roc_years(stated)
+    for value in stated:
+        if value.kind == "number" and _SPACED.match(value.text):
+            for part in re.findall(r"\d+", value.text):
+                yield replace(value, value=Decimal(part), unit="")
 
 
 def _between(evidence: str, stated: tuple[Value, ...]) -> Iterator[Value]:

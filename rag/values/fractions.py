@@ -16,7 +16,7 @@ from rag.values.record import Found
 from rag.values.scanning import find_all
 
 _FRACTION = re.compile(
-    rf"(?P<divisor>\d+|{HAN})分之(?P<dividend>{ARABIC}|{HAN})"
+    rf"(?<![\d〇一二三四五六七八九两十廿卅百千万亿])(?P<divisor>\d+|{HAN})分之(?P<dividend>{ARABIC}|{HAN})"
     rf"(?:[-~至到](?P<upper>{ARABIC}|{HAN})(?!分之))?"
     r"|(?P<half>一半|半数|(?<=[减折过])半|(?<![上下大多个])半(?=年|个?月|天|日|个?小时))|(?P<all>百分百)"
     r"|(?<![\d./])(?P<top>[1-9])/(?P<bottom>[2-9]|10{1,3})(?![\d./])"

@@ -20,9 +20,12 @@ ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?![\d,])|\d+)(?:\
 """1234567, 1,234,567, 1 234 567 or 2.5."""
 
 _HAN_CHARACTER = r"(?:[〇一二三四五六七八九两十廿卅百万亿]|千(?![瓦克米]))"
-_HAN_WHOLE = rf"{_HAN_CHARACTER}(?:{_HAN_CHARACTER}|[余多](?=[万亿]))*"
+_HAN_WHOLE = rf"{_HAN_CHARACTER}(?:{_HAN_CHARACTER}|[余多](?=[万亿])){{0,30}}"
 HAN = rf"{_HAN_WHOLE}(?:[点.·‧][〇一二三四五六七八九]+[百千万亿]*)?"
-"""二十三万五千, 二〇二四, 三点五 or 五百余万. The 千 of 千瓦, 千克 and 千米 is the unit's."""
+"""二十三万五千, 二〇二四, 三点五 or 五百余万. The 千 of 千瓦, 千克 and 千米 is the unit's.
+
+Bounded, so that a long run of such characters is not read to its end from each of them.
+"""
 
 HAN_SCALE = r"(?:[十百万亿]|千(?![瓦克米])|[余多](?=[万亿]))"
 
@@ -130,7 +133,7 @@ def parse_chinese(numeral: str) -> Decimal | None:
     """
     whole, *decimals = re.split("[点.·‧]", _MORE.sub("", numeral), maxsplit=1)
     if not decimals:
-        return _parse_whole(numeral)
+        return _parse_whole(whole)
     rest = decimals[0]
     digits = rest.rstrip("百千万亿")
     integer = _parse_whole(whole)
@@ -157,6 +160,8 @@ def _parse_whole(numeral: str) -> Decimal | None:
             last_unit = _SMALL[char]
             section += (digit if digit > 0 else 1) * last_unit
             digit = -1
+        elif char not in _LARGE:
+            return None
         else:
             total, last_unit = _close_section(total, section + max(digit, 0), _LARGE[char])
             section, digit = 0, -1
