@@ -23,13 +23,14 @@ if TYPE_CHECKING:
     from rag.errors import InputError, SettingsError, YinjuError
     from rag.evidence import Scored, answer_features, probability
     from rag.ingest import IngestReport
-    from rag.llm import LLM, complete
-    from rag.models import MODELS
+    from rag.llm import LLM, Message, complete
+    from rag.models import MODELS, is_pulled
     from rag.passages import ContextPassages, LibraryPassages, Passages
     from rag.presenting import answer_json, document_json, hits_json, show_json, summary_json
     from rag.questions import Question, read_question
     from rag.records import (
         Answer,
+        Chunk,
         Citation,
         Claim,
         Document,
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     )
     from rag.settings import Settings, load_settings
     from rag.text import detect_language, fold, sentence_spans
+    from rag.tokens import count_messages
+    from rag.values import missing_values
 
 _HOMES = {
     "checking": ("CheckedAnswer", "CheckedClaim"),
@@ -51,13 +54,14 @@ _HOMES = {
     "errors": ("InputError", "SettingsError", "YinjuError"),
     "evidence": ("Scored", "answer_features", "probability"),
     "ingest": ("IngestReport",),
-    "llm": ("LLM", "complete"),
-    "models": ("MODELS",),
+    "llm": ("LLM", "Message", "complete"),
+    "models": ("MODELS", "is_pulled"),
     "passages": ("ContextPassages", "LibraryPassages", "Passages"),
     "presenting": ("answer_json", "document_json", "hits_json", "show_json", "summary_json"),
     "questions": ("Question", "read_question"),
     "records": (
         "Answer",
+        "Chunk",
         "Citation",
         "Claim",
         "Document",
@@ -71,6 +75,8 @@ _HOMES = {
     ),
     "settings": ("Settings", "load_settings"),
     "text": ("detect_language", "fold", "sentence_spans"),
+    "tokens": ("count_messages",),
+    "values": ("missing_values",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -80,6 +86,7 @@ __all__ = [
     "Answer",
     "CheckedAnswer",
     "CheckedClaim",
+    "Chunk",
     "Citation",
     "Claim",
     "ContextPassages",
@@ -91,6 +98,7 @@ __all__ = [
     "InputError",
     "Language",
     "LibraryPassages",
+    "Message",
     "Mode",
     "Passages",
     "Point",
@@ -104,11 +112,14 @@ __all__ = [
     "answer_features",
     "answer_json",
     "complete",
+    "count_messages",
     "detect_language",
     "document_json",
     "fold",
     "hits_json",
+    "is_pulled",
     "load_settings",
+    "missing_values",
     "open_engine",
     "probability",
     "read_question",

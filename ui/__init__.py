@@ -1,0 +1,1 @@
+"""The Streamlit app: see `app.py` for the router, `views/` for the pages."""

@@ -1,0 +1,245 @@
+"""Every string of the interface, in Chinese and English, and what the core says put in Chinese."""
+
+import re
+from typing import Literal, NamedTuple
+
+Interface = Literal["zh", "en"]
+
+
+class Text(NamedTuple):
+    """One string in both languages, with the same placeholders."""
+
+    zh: str
+    en: str
+
+
+OWN_NAMES: dict[Interface, str] = {"zh": "中文", "en": "English"}
+"""What each language calls itself, whatever the interface speaks."""
+
+SEAL = ("引", "据")
+"""The two characters of the name, for the seal beside it."""
+
+STRINGS: dict[str, Text] = {
+    "app.name": Text("引据", "Yinju"),
+    "app.tagline": Text("每句话都能查到出处", "Every sentence traced to its source"),
+    "app.language": Text("界面语言", "Interface language"),
+    "app.library": Text("资料库", "Library"),
+    "app.documents": Text("{count} 份文档", "{count} documents"),
+    "app.mode": Text("回答方式", "Answered by"),
+    "mode.openai": Text("模型接口", "Model endpoint"),
+    "mode.llama": Text("内置模型", "Embedded model"),
+    "mode.extractive": Text("原文摘录", "Quotes only"),
+    "mode.note.openai": Text(
+        "问题和检索到的原文会发送到 {host}。", "Questions and passages found are sent to {host}."
+    ),
+    "mode.note.local": Text("一切都在本机完成。", "Everything stays on this computer."),
+    "nav.ask": Text("问答", "Ask"),
+    "nav.library": Text("文档", "Library"),
+    "nav.summaries": Text("摘要", "Summaries"),
+    "nav.evaluation": Text("核对", "Evaluation"),
+    "nav.settings": Text("设置", "Settings"),
+    "error.line": Text("没有完成：{message}", "Not done: {message}"),
+    "ask.heading": Text("向你的文档提问", "Ask your documents"),
+    "ask.lead": Text(
+        "答案里的每个编号都指向原文中的一句话，点开即可核对。",
+        "Every number in an answer points to a sentence in a document. Open it and check.",
+    ),
+    "ask.placeholder": Text("输入问题，中文或英文", "Ask in Chinese or English"),
+    "ask.try": Text("可以这样问", "You could ask"),
+    "ask.empty": Text(
+        "资料库还是空的。先到“文档”页添加文件。",
+        "The library is empty. Add files on the Library page first.",
+    ),
+    "ask.new": Text("新对话", "New conversation"),
+    "ask.export": Text("导出 Markdown", "Export Markdown"),
+    "ask.past": Text("以往对话", "Past conversations"),
+    "ask.within": Text("只在这些文档中查找", "Search only in"),
+    "ask.within.all": Text("全部文档", "All documents"),
+    "ask.searching": Text("正在查找原文…", "Looking for passages…"),
+    "ask.interrupted": Text("回答被中断。", "The answer was interrupted."),
+    "ask.again": Text("重新提问", "Ask again"),
+    "ask.refused": Text("没有依据，不作回答", "No evidence, no answer"),
+    "ask.nearest": Text("最接近的原文（不是引文）", "Nearest passages (not citations)"),
+    "ask.score": Text("相关度 {score}", "relevance {score}"),
+    "ask.citations": Text("引文 {count} 处", "{count} cited"),
+    "ask.open": Text("在原文中查看", "Show in document"),
+    "ask.open.number": Text("在原文中查看引文 {number}", "Show citation {number} in its document"),
+    "ask.also": Text("另见", "Also in"),
+    "ask.unused": Text("读过但未引用的段落 {count} 处", "{count} passages read but not cited"),
+    "ask.ranks": Text("名次：{ranks}", "ranks: {ranks}"),
+    "ask.offsets": Text("第 {start}–{end} 字", "characters {start}–{end}"),
+    "ask.verdicts": Text("逐句核对", "Sentence by sentence"),
+    "ask.facts": Text("{seconds} 秒", "{seconds} s"),
+    "ask.tokens": Text("{prompt} + {completion} 词元", "{prompt} + {completion} tokens"),
+    "rank.dense": Text("语义", "meaning"),
+    "rank.lexical": Text("字词", "words"),
+    "rank.rerank": Text("重排", "rerank"),
+    "verdict.supported": Text("有依据", "supported"),
+    "verdict.unsupported": Text("依据不足", "unsupported"),
+    "verdict.uncited": Text("无引文", "uncited"),
+    "suggest.tasks": Text("{year}年有哪些重点任务？", "What were the main tasks of {year}?"),
+    "suggest.about": Text("《{title}》主要讲了什么？", "What is “{title}” mainly about?"),
+    "suggest.results": Text("{year}年取得了哪些成效？", "What was achieved in {year}?"),
+    "suggest.compare": Text(
+        "{first}年和{second}年的部署有什么不同？", "How do {first} and {second} differ?"
+    ),
+    "document.close": Text("关闭原文", "Close document"),
+    "document.gone": Text(
+        "这份文档已不在资料库里；下面是当时的引文。",
+        "This document has left the library; the quote is kept below.",
+    ),
+    "document.changed": Text(
+        "文档已变，引文不在原来的位置。", "The document has changed: the quote has moved."
+    ),
+    "document.region": Text("文档原文", "Document text"),
+    "document.undated": Text("日期不详", "undated"),
+    "library.lead": Text(
+        "文件清理后入库；删掉了什么、为什么删，都可以查。",
+        "Files are cleaned before they are stored; what was removed, and why, stays on record.",
+    ),
+    "library.upload": Text("添加文件", "Add files"),
+    "library.upload.help": Text(
+        "存到资料库的 uploads 文件夹。", "Kept in the library's uploads folder."
+    ),
+    "library.ingesting": Text("正在处理 {name}", "Reading {name}"),
+    "library.ingest": Text("加入资料库", "Add to the library"),
+    "library.added": Text(
+        "新增 {added}，更新 {changed}，未变 {unchanged}。",
+        "{added} added, {changed} changed, {unchanged} unchanged.",
+    ),
+    "library.failed": Text("{name}：{reason}", "{name}: {reason}"),
+    "library.browse": Text("选择文件", "Choose files"),
+    "library.none": Text("资料库是空的。", "The library is empty."),
+    "library.choose": Text("查看文档", "Open a document"),
+    "library.hint": Text("在表中选一行即可打开。", "Select a row to open it."),
+    "library.text": Text("清理后的全文", "Clean text"),
+    "library.removals": Text("清理掉的内容 {count} 处", "{count} removals"),
+    "library.removals.none": Text("没有删改任何内容。", "Nothing was removed."),
+    "library.warnings": Text("警告", "Warnings"),
+    "library.remove": Text("从资料库移除", "Remove from the library"),
+    "library.remove.sure": Text(
+        "移除“{title}”？磁盘上的文件不受影响。",
+        "Remove “{title}”? The file on disk stays.",
+    ),
+    "library.remove.yes": Text("确认移除", "Remove"),
+    "library.removed": Text("已移除“{title}”。", "Removed “{title}”."),
+    "column.title": Text("标题", "Title"),
+    "column.date": Text("日期", "Date"),
+    "column.publisher": Text("来源", "Publisher"),
+    "column.language": Text("语言", "Language"),
+    "column.encoding": Text("编码", "Encoding"),
+    "column.characters": Text("字数", "Characters"),
+    "column.chunks": Text("段落", "Passages"),
+    "column.warnings": Text("警告", "Warnings"),
+    "column.reason": Text("原因", "Reason"),
+    "column.removed": Text("删去", "Removed"),
+    "column.replacement": Text("改为", "Replaced by"),
+    "column.place": Text("原始位置", "Raw offsets"),
+    "column.key": Text("设置项", "Setting"),
+    "column.value": Text("当前值", "Value"),
+    "column.variable": Text("环境变量", "Variable"),
+    "language.zh": Text("中文", "Chinese"),
+    "language.en": Text("英文", "English"),
+    "summaries.lead": Text(
+        "每个要点中英对照，共用同一处引文。",
+        "Each point stands in Chinese and English on the same citation.",
+    ),
+    "summaries.choose": Text("要写摘要的文档", "Documents to summarise"),
+    "summaries.points": Text("要点数", "Points"),
+    "summaries.write": Text("写摘要", "Write summaries"),
+    "summaries.progress": Text(
+        "{title}：第 {done} / {total} 点", "{title}: point {done} of {total}"
+    ),
+    "summaries.missing": Text("（未写出）", "(not written)"),
+    "summaries.coverage": Text("读了 {read} / {total} 句", "{read} of {total} sentences read"),
+    "summaries.json": Text("下载 JSON", "Download JSON"),
+    "summaries.markdown": Text("下载 Markdown", "Download Markdown"),
+    "evaluation.lead": Text(
+        "把一个回答和它应当依据的原文放在一起，逐句核对。",
+        "Check any answer, sentence by sentence, against the texts it should rest on.",
+    ),
+    "evaluation.one": Text("核对一个回答", "One answer"),
+    "evaluation.file": Text("核对一个文件", "A file"),
+    "evaluation.answer": Text("回答", "Answer"),
+    "evaluation.contexts": Text("依据的原文", "Texts it should rest on"),
+    "evaluation.contexts.help": Text("几段原文之间空一行。", "Leave a blank line between texts."),
+    "evaluation.check": Text("核对", "Check"),
+    "evaluation.upload": Text("JSONL 文件", "JSONL file"),
+    "evaluation.upload.help": Text(
+        '每行一个对象：{{"id", "answer", "contexts": […]}}',
+        'One object a line: {{"id", "answer", "contexts": […]}}',
+    ),
+    "evaluation.score": Text("可信度", "Faithfulness"),
+    "evaluation.unscored": Text("没有可核对的陈述", "Nothing to check"),
+    "evaluation.claims": Text("{supported} / {total} 句有依据", "{supported} of {total} supported"),
+    "evaluation.evidence": Text("对照的原文", "Judged against"),
+    "evaluation.download": Text("下载结果", "Download results"),
+    "evaluation.bad": Text(
+        "第 {line} 行不是所需的 JSON 对象。", "Line {line} is not the JSON object needed."
+    ),
+    "evaluation.needed": Text("请填写回答和原文。", "Fill in the answer and the texts."),
+    "settings.lead": Text(
+        "这里只显示当前生效的设置。要修改，请编辑 {file} 或设置环境变量，然后重新启动。",
+        "These are the settings in force. To change one, edit {file} or set its variable, "
+        "then start again.",
+    ),
+    "settings.effective": Text("当前设置", "In force"),
+    "settings.models": Text("内置模型", "Embedded models"),
+    "settings.pulled": Text("已就绪", "ready"),
+    "settings.absent": Text("未下载：{command}", "not pulled: {command}"),
+    "settings.hosts": Text("会联系的主机", "Hosts that would be contacted"),
+    "settings.hosts.none": Text("没有。一切都在本机完成。", "None. Everything stays here."),
+    "settings.unset": Text("（未设置）", "(not set)"),
+    "reason.advertisement": Text("广告", "advertisement"),
+    "reason.credit": Text("署名", "credit"),
+    "reason.form": Text("表单", "form"),
+    "reason.licence": Text("版权说明", "licence"),
+    "reason.metadata": Text("元信息", "metadata"),
+    "reason.navigation": Text("导航", "navigation"),
+    "reason.page_tools": Text("页面工具", "page tools"),
+    "reason.pinyin": Text("注音", "pinyin"),
+    "reason.placeholder_number": Text("占位编号", "placeholder number"),
+    "reason.repeated_title": Text("重复标题", "repeated title"),
+    "reason.view_counter": Text("浏览计数", "view counter"),
+    "reason.whitespace": Text("空白", "whitespace"),
+}
+
+_VERDICT_REASONS: tuple[tuple[str, str], ...] = (
+    (r"Cited by Yinju, not by the writer: (.+)", "引文由引据补上，模型没有标注：{0}"),
+    (r"It stands there word for word\.", "原文一字不差。"),
+    (r"It cites no passage\.", "没有引用任何原文。"),
+    (r"The cited passage does not say this closely enough\.", "引文的意思不够接近。"),
+    (
+        r"Values, names and meaning agree with the cited passage\.",
+        "数值、名称和意思都与引文相符。",
+    ),
+    (r"(.+) is not in the cited passage; it has (.+)\.", "引文里没有{0}；引文写的是{1}。"),
+    (r"(.+) is not in the cited passage\.", "引文里没有{0}。"),
+    (r"It denies something; the cited passage does not\.", "这句是否定，引文不是。"),
+    (r"There are no contexts\.", "没有给出原文。"),
+    (r"The model wrote nothing\.", "模型什么也没写。"),
+    (r"The model did not write in the language asked for\.", "模型没有用要求的语言写。"),
+    (r"(.+) is missing from the rendering\.", "译文漏掉了{0}。"),
+)
+
+
+def say(language: Interface, key: str, **values: object) -> str:
+    """The string in this language, its placeholders filled in."""
+    return getattr(STRINGS[key], language).format(**values)  # type: ignore[no-any-return]
+
+
+def say_word(language: Interface, group: str, word: str) -> str:
+    """A word of the core's, such as a reason for a removal; as it is where we have no other."""
+    key = f"{group}.{word}"
+    return say(language, key) if key in STRINGS else word.replace("_", " ")
+
+
+def translate_reason(language: Interface, reason: str) -> str:
+    """Why a claim got its verdict; the core says so in English."""
+    if language == "en":
+        return reason
+    for pattern, chinese in _VERDICT_REASONS:
+        match = re.fullmatch(pattern, reason, re.DOTALL)
+        if match:
+            return chinese.format(*(translate_reason(language, part) for part in match.groups()))
+    return reason

@@ -1,0 +1,103 @@
+"""One finished turn of a conversation, drawn the same way however often it is drawn."""
+
+from html import escape
+
+import streamlit as st
+
+from rag import Answer
+from ui import sessions
+from ui.components import Place, citation_card, open_place, passage_card, verdict_badge
+from ui.conversations import Turn
+from ui.inline import answer_text
+from ui.markup import claim_markup
+from ui.state import reason, show_error, t, word
+
+_SCROLL_TURN = """<script>/* turn {index} */
+setTimeout(() => document.getElementById("yj-turn-{index}")?.scrollIntoView(), 200);</script>"""
+
+
+def question_bubble(text: str, index: int) -> None:
+    """What was asked, as a bubble."""
+    st.html(f'<div class="yj-question" id="yj-turn-{index}">{escape(text)}</div>')
+
+
+def scroll_to(index: int) -> None:
+    """Bring a turn to the top of the window, once."""
+    st.html(_SCROLL_TURN.format(index=index), unsafe_allow_javascript=True)
+
+
+def show_turn(index: int, turn: Turn) -> None:
+    """The question, then the answer, the refusal or the error; each with what it rests on."""
+    question_bubble(turn.question, index)
+    answer = turn.answer
+    if answer is None:
+        show_error(turn.problem)
+        st.button(
+            t("ask.again"),
+            key=f"again_{index}",
+            icon=":material/refresh:",
+            type="tertiary",
+            on_click=sessions.ask_again,
+            args=(turn.question,),
+        )
+        return
+    if answer.answered:
+        _show_answer(index, turn, answer)
+    else:
+        _show_refusal(index, turn, answer)
+    _show_unused(index, turn, answer)
+    for note in answer.notes:
+        st.caption(note)
+    st.caption(_facts(answer))
+
+
+def _show_answer(index: int, turn: Turn, answer: Answer) -> None:
+    places = {c.number: sessions.place_of(index, c, turn) for c in answer.citations}
+    opened: Place | None = st.session_state.get("opened")
+    answer_text(
+        answer,
+        key=f"answer_{index}",
+        opened=opened.number if opened and opened in places.values() else None,
+        badge=lambda verdict: word("verdict", verdict),
+        reason=reason,
+        label=lambda number: t("ask.open.number", number=number),
+        on_open=lambda number: open_place(places[number]),
+    )
+    for citation in answer.citations:
+        key = f"{index}_{citation.number}"
+        citation_card(citation, places[citation.number], turn.sources, key)
+    with st.expander(t("ask.verdicts")):
+        for claim in answer.claims:
+            badge = verdict_badge(claim.verdict, claim.reason)
+            st.html(claim_markup(claim.text, badge, reason(claim.reason)))
+
+
+def _show_refusal(index: int, turn: Turn, answer: Answer) -> None:
+    st.html(f'<div class="yj-refusal"><b>{escape(t("ask.refused"))}</b>{escape(answer.text)}</div>')
+    if answer.nearest:
+        st.caption(t("ask.nearest"))
+    for number, item in enumerate(answer.nearest):
+        place = sessions.place_of(index, item, turn)
+        score = t("ask.score", score=f"{item.score:.2f}")
+        passage_card(place, [score], f"near_{index}_{number}")
+
+
+def _show_unused(index: int, turn: Turn, answer: Answer) -> None:
+    unused = sessions.unused_hits(answer)
+    if not unused:
+        return
+    with st.expander(t("ask.unused", count=len(unused))):
+        for number, hit in enumerate(unused):
+            ranks = " · ".join(f"{word('rank', leg)} {rank}" for leg, rank in hit.ranks.items())
+            place = sessions.place_of(index, hit.chunk, turn)
+            passage_card(place, [t("ask.ranks", ranks=ranks)], f"hit_{index}_{number}")
+
+
+def _facts(answer: Answer) -> str:
+    """How the answer was made, in one line."""
+    used = answer.tokens
+    facts = [t(f"mode.{answer.mode}"), answer.model]
+    facts += [t("ask.facts", seconds=f"{answer.seconds['total']:.1f}")]
+    if used.prompt or used.completion:
+        facts += [t("ask.tokens", prompt=used.prompt, completion=used.completion)]
+    return " · ".join(fact for fact in facts if fact)
