@@ -19,13 +19,13 @@ _BEFORE_MONTH = re.compile(
 )
 
 _FEW = "{0,9}"
-"""A list may have so many more; unbounded, a long table would be read from every number."""
+"""A list may have so many more; without a bound a long table is read from every number."""
 _RANGE = r" ?(?:-|~|至|到|、|,|和|及|&|or |and |to |through ) ?"
 _YEAR = r"(?:1\d|20|21)\d\d(?!\d|,\d{3})"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d.]\d|\d|,\d{3})"
 _ENGLISH = re.compile(
-    rf"(?<![A-Za-z\d./])(?<!\d-)(?P<days_before>{_DAY}(?:{_RANGE}{_DAY}){_FEW})(?: (?:day )?of)?[ -]"
-    rf"(?P<month_1>{_MONTH})(?:,?[ -](?P<year_1>{_YEAR}))?"
+    rf"(?<![A-Za-z\d./])(?<!\d-)(?P<days_before>{_DAY}(?:{_RANGE}{_DAY}){_FEW})"
+    rf"(?: (?:day )?of)?[ -](?P<month_1>{_MONTH})(?:,?[ -](?P<year_1>{_YEAR}))?"
     rf"|\b(?P<month_2>{_MONTH}) (?P<days_after>{_DAY}(?:{_RANGE}{_DAY}{_QUANTITY}){_FEW})"
     rf"(?:,? ?\b(?P<year_2>{_YEAR}))?"
     rf"|\b(?P<month_3>{_MONTH}),? (?:of )?(?P<year_3>{_YEAR})"

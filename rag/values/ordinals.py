@@ -39,7 +39,7 @@ _CHINESE = re.compile(
     r"|(?<![〇一二三四五六七八九两百千万亿])(?P<short_plan>十[一二三四五六七八九]五)(?![元吨])"
     r"|(?<=[“‘\"「『])(?P<quoted_plan>十?五)(?=[”’\"」』] ?(?:规划|计划|时期|期间))"
     rf"|第 ?(?P<century>{_NUMBER}) ?世纪|(?<!个)(?P<bare_century>\d\d|{HAN}) ?世纪"
-    rf"|第 ?(?P<quarter>{_NUMBER}) ?季|(?P<bare_quarter>[1-4一二三四]) ?季度"
+    rf"|第 ?(?P<quarter>{_NUMBER}) ?季|(?<!前)(?P<bare_quarter>[1-4一二三四]) ?季度"
     rf"|第 ?(?P<rank>{_NUMBER}(?:{_JOIN}{_NUMBER})*)(?! ?[方者])"
     rf"(?: ?条之(?P<branch>{HAN})| ?(?P<series>[{''.join(chars for *_, chars in _SERIES)}]))?"
     r"|(?P<half>[上下])半年"
@@ -68,7 +68,7 @@ _ENGLISH = re.compile(
     r"(?<![\w.])(?<!one )(?<!\d )"
     rf"(?:(?P<plan>{_NTH})[ -]five[- ]year plan|(?P<quarter>{_NTH}) quarter(?! of an)"
     rf"|(?P<half>first|second) half|(?P<century>{_NTH}) centur"
-    rf"|(?P<rank>{_NTH})(?: (?P<series>[a-z]+))?)"
+    rf"|(?P<rank>{_NTH})(?! (?:\d|{SMALL_ENGLISH}))(?: (?P<series>[a-z]+))?)"
 )
 _QUARTER = re.compile(r"\bQ(?P<quarter>[1-4])(?!\w)")
 

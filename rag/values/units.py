@@ -31,7 +31,7 @@ UNITS = (
     _unit("day", "time", "86400", "days?", "个?工作日|日历天|天|日(?![本元圆])"),
     _unit("week", "time", "604800", "weeks?", "个?星期|个?礼拜|周(?![年岁边围])"),
     _unit("month", "calendar", "1", "months?", "个多?月"),
-    _unit("quarter", "calendar", "3", "quarters?", "个季度"),
+    _unit("quarter", "calendar", "3", "quarters?", "个?季度"),
     _unit("year", "calendar", "12", "years?|yrs?", "周?岁|年(?!代)|载(?![重客货运])"),
     _unit("decade", "calendar", "120", "decades?", "个年代"),
     _unit("century", "calendar", "1200", "centur(?:y|ies)", "个世纪"),
