@@ -5,6 +5,7 @@ a second that a question from the command line need not wait for.
 """
 
 import hashlib
+import os
 import threading
 import urllib.error
 import urllib.request
@@ -190,6 +191,7 @@ class SentenceTransformerEmbedder(ChromaFunction):
             return self._loaded
 
     def _load(self) -> Any:
+        os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
         from sentence_transformers import SentenceTransformer
 
         try:

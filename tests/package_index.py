@@ -1,13 +1,67 @@
 """Tiny real wheels, and a loopback server that is a package index and a model hub."""
 
 import hashlib
+import os
 import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+import pytest
+
+from rag.downloads import HubSource, PackageSource, WheelPart
+from rag.models import MODELS, EmbeddedModel
+
+CONTENT = "引据 evidence 證據 ".encode() * 5000
+PARTS = (CONTENT[:70_000], CONTENT[70_000:])
+STATE_FILES = {".pull.lock", "tiny.bin", "tiny.bin.verified"}
+
+Catalogue = Mapping[str, EmbeddedModel]
+
+
+def packages(*numbers: int) -> PackageSource:
+    return PackageSource(
+        parts=tuple(
+            WheelPart(requirement=f"tiny-part{n}==1.0", member=f"tiny_part{n}/data/part{n:02}.bin")
+            for n in numbers
+        )
+    )
+
+
+def catalogue_of(*sources: HubSource | PackageSource, content: bytes = CONTENT) -> Catalogue:
+    model = replace(
+        MODELS["llm"],
+        name="tiny",
+        file="tiny.bin",
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        sources=sources,
+    )
+    return {"tiny": model}
+
+
+CATALOGUE = catalogue_of(packages(1, 2))
+
+
+def left_in(directory: Path) -> set[str]:
+    return {path.name for path in directory.iterdir()}
+
+
+def use_local_index(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make a folder of wheels all the package index there is."""
+    folder.mkdir()
+    for number, part in enumerate(PARTS, 1):
+        make_wheel(folder, number, part)
+    for name in [name for name in os.environ if name.startswith(("PIP_", "HF_"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
+    return folder
 
 
 def make_wheel(folder: Path, number: int, content: bytes) -> Path:

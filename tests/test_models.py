@@ -3,77 +3,38 @@
 import hashlib
 import json
 import os
-import signal
-import socket
-import subprocess
-import sys
 import threading
 import zipfile
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from rag import models
-from rag.downloads import HubSource, PackageSource, WheelPart
+from rag.downloads import PackageSource
 from rag.errors import DownloadError, ModelError, ModelMissing
-from rag.models import MODELS, EmbeddedModel
-from tests.package_index import IndexHandler, children_of, make_wheel, serving, wait_for
-
-CONTENT = "引据 evidence 證據 ".encode() * 5000
-PARTS = (CONTENT[:70_000], CONTENT[70_000:])
-STATE_FILES = {".pull.lock", "tiny.bin", "tiny.bin.verified"}
-
-Catalogue = Mapping[str, EmbeddedModel]
-
-
-def packages(*numbers: int) -> PackageSource:
-    return PackageSource(
-        parts=tuple(
-            WheelPart(requirement=f"tiny-part{n}==1.0", member=f"tiny_part{n}/data/part{n:02}.bin")
-            for n in numbers
-        )
-    )
-
-
-def catalogue_of(*sources: HubSource | PackageSource, content: bytes = CONTENT) -> Catalogue:
-    model = replace(
-        MODELS["llm"],
-        name="tiny",
-        file="tiny.bin",
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        sources=sources,
-    )
-    return {"tiny": model}
-
-
-CATALOGUE = catalogue_of(packages(1, 2))
+from rag.models import MODELS
+from tests.package_index import (
+    CATALOGUE,
+    CONTENT,
+    PARTS,
+    STATE_FILES,
+    catalogue_of,
+    left_in,
+    make_wheel,
+    packages,
+    use_local_index,
+)
 
 
 @pytest.fixture(autouse=True)
 def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of wheels that is all the package index there is."""
-    folder = tmp_path / "wheels"
-    folder.mkdir()
-    for number, part in enumerate(PARTS, 1):
-        make_wheel(folder, number, part)
-    for name in [name for name in os.environ if name.startswith(("PIP_", "HF_"))]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
-    monkeypatch.setenv("PIP_NO_INDEX", "1")
-    monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
-    return folder
+    return use_local_index(tmp_path / "wheels", monkeypatch)
 
 
 @pytest.fixture
 def directory(tmp_path: Path) -> Path:
     return tmp_path / "models"
-
-
-def left_in(directory: Path) -> set[str]:
-    return {path.name for path in directory.iterdir()}
 
 
 def test_pull_joins_the_parts_and_verifies_them(directory: Path) -> None:
@@ -212,84 +173,6 @@ def test_directory_that_cannot_be_made(tmp_path: Path) -> None:
         models.pull("tiny", tmp_path / "file" / "models", catalogue=CATALOGUE)
 
 
-@pytest.fixture
-def stalling_index(
-    index: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[tuple[str, type[IndexHandler]]]:
-    """The index over HTTP; the second wheel stops half way."""
-    files: dict[str, bytes] = {}
-    for number in (1, 2):
-        name = f"tiny_part{number}-1.0-py3-none-any.whl"
-        files[f"/{name}"] = (index / name).read_bytes()
-        files[f"/simple/tiny-part{number}/"] = f'<a href="/{name}">{name}</a>'.encode()
-    with serving(files, {"/tiny_part2-1.0-py3-none-any.whl"}) as (address, handler):
-        monkeypatch.delenv("PIP_NO_INDEX")
-        monkeypatch.delenv("PIP_FIND_LINKS")
-        monkeypatch.setenv("PIP_INDEX_URL", f"{address}/simple")
-        yield address, handler
-
-
-def test_interrupted_pull_leaves_nothing(
-    directory: Path, index: Path, stalling_index: tuple[str, type[IndexHandler]]
-) -> None:
-    _, handler = stalling_index
-
-    def interrupt(done: int, _: int) -> None:
-        if done > 0 and "GET /tiny_part2-1.0-py3-none-any.whl" in handler.asked:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        models.pull("tiny", directory, interrupt, catalogue=CATALOGUE)
-
-    assert left_in(directory) == {".pull.lock"}
-    handler.stalls.clear()
-    assert models.pull("tiny", directory, catalogue=CATALOGUE).path.read_bytes() == CONTENT
-
-
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="finds processes in /proc")
-def test_killed_download_leaves_nothing(
-    directory: Path, stalling_index: tuple[str, type[IndexHandler]]
-) -> None:
-    _, handler = stalling_index
-    before = set(children_of(os.getpid()))
-
-    def kill(*_: int) -> None:
-        if "GET /tiny_part2-1.0-py3-none-any.whl" in handler.asked:
-            for child in set(children_of(os.getpid())) - before:
-                os.kill(child, signal.SIGKILL)
-
-    with pytest.raises(DownloadError, match="exit code -9"):
-        models.pull("tiny", directory, kill, catalogue=CATALOGUE)
-
-    assert left_in(directory) == {".pull.lock"}
-    handler.stalls.clear()
-    assert models.pull("tiny", directory, catalogue=CATALOGUE).path.read_bytes() == CONTENT
-
-
-def test_killed_pull_is_cleaned_up_by_the_next(
-    directory: Path, stalling_index: tuple[str, type[IndexHandler]]
-) -> None:
-    _, handler = stalling_index
-    script = (
-        "import sys\nfrom pathlib import Path\nfrom tests.test_models import CATALOGUE\n"
-        "from rag import models\nmodels.pull('tiny', Path(sys.argv[1]), catalogue=CATALOGUE)\n"
-    )
-    root = Path(__file__).parents[1]
-    process = subprocess.Popen([sys.executable, "-c", script, str(directory)], cwd=root)
-    wait_for(
-        lambda: "GET /tiny_part2-1.0-py3-none-any.whl" in handler.asked, "the download to begin"
-    )
-    process.kill()
-    process.wait()
-    assert any(name.startswith(".pull-") for name in left_in(directory))
-
-    handler.stalls.clear()
-    report = models.pull("tiny", directory, catalogue=CATALOGUE)
-
-    assert report.path.read_bytes() == CONTENT
-    assert left_in(directory) == STATE_FILES
-
-
 def test_two_pulls_at_once_download_once(directory: Path) -> None:
     reports: list[models.PullReport] = []
 
@@ -304,49 +187,6 @@ def test_two_pulls_at_once_download_once(directory: Path) -> None:
 
     assert sorted(report.already_there for report in reports) == [False, True]
     assert left_in(directory) == STATE_FILES
-
-
-HUB = HubSource(repository="someone/tiny", revision="abc123", file="tiny.bin")
-HUB_PATH = "/someone/tiny/resolve/abc123/tiny.bin"
-
-
-def test_hub_is_asked_first(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with serving({HUB_PATH: CONTENT}, set()) as (address, handler):
-        monkeypatch.setenv("HF_ENDPOINT", address)
-        monkeypatch.setenv("HF_HUB_DISABLE_XET", "1")
-        report = models.pull("tiny", directory, catalogue=catalogue_of(HUB, packages(1, 2)))
-
-    assert report.source == "hub someone/tiny"
-    assert report.path.read_bytes() == CONTENT
-    assert left_in(directory) == STATE_FILES
-    assert {asked.split()[1] for asked in handler.asked} == {HUB_PATH}
-
-
-def test_hash_decides_not_the_source(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with serving({HUB_PATH: bytes(len(CONTENT))}, set()) as (address, _):
-        monkeypatch.setenv("HF_ENDPOINT", address)
-        monkeypatch.setenv("HF_HUB_DISABLE_XET", "1")
-        report = models.pull("tiny", directory, catalogue=catalogue_of(HUB, packages(1, 2)))
-
-    assert report.source.startswith("package")
-    assert report.path.read_bytes() == CONTENT
-
-
-def test_every_source_and_its_reason_is_named(
-    directory: Path, index: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        monkeypatch.setenv("HF_ENDPOINT", f"http://127.0.0.1:{unused.getsockname()[1]}")
-        (index / "tiny_part1-1.0-py3-none-any.whl").unlink()
-        with pytest.raises(DownloadError) as caught:
-            models.pull("tiny", directory, catalogue=catalogue_of(HUB, packages(1)))
-
-    line = str(caught.value)
-    assert "hub someone/tiny: " in line
-    assert "refused" in line
-    assert "tiny-part1==1.0: No matching distribution" in line
-    assert left_in(directory) == {".pull.lock"}
 
 
 @pytest.mark.parametrize("name", MODELS)
