@@ -16,14 +16,10 @@ from rag.text import HAN, content_terms, fold, search_terms
 from rag.text.terms import CHINESE_FUNCTION, ENGLISH_FUNCTION_WORDS
 
 _HAN_RUN = re.compile(f"[{HAN}]+")
-_CODES = re.compile(r"\bUSA?\b|\bWHO\b|\bIT\b")
-_CODE_NAMES = {
-    "US": "united states",
-    "USA": "united states",
-    "WHO": "world health organization",
-    "IT": "information technology",
-}
-"""Short names that are other words in small letters."""
+_WORD = re.compile(rf"[^\W_{HAN}]+(?:'[a-z]+)?")
+_CODES = re.compile(r"\bU\.S\.(?:A\.)?|\b(?:USA?|WHO)\b")
+_CODE_NAMES = {"W": "world health organization", "U": "united states"}
+"""Short names, by their first letter, that in small letters are other words."""
 
 _SPELLINGS = (
     (re.compile("is(?=(?:e|ed|ing|ation)$)"), "iz"),
@@ -94,7 +90,7 @@ def translate_terms(question: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 def _english_entries(question: str) -> Iterator[Rendering]:
     # Written all in capitals, a question says nothing by them.
     if not question.isupper():
-        question = _CODES.sub(lambda match: _CODE_NAMES[match.group()], question)
+        question = _CODES.sub(lambda match: _CODE_NAMES[match.group()[0]], question)
     words, start = _words(question), 0
     while start < len(words):
         end, entry = _longest(words, start)
@@ -151,11 +147,10 @@ def entries() -> Iterator[Rendering]:
 
 
 def _words(text: str) -> list[str]:
-    """Words without plural s, in American spelling; Chinese bigrams come too and match nothing."""
-    return [_american(word) for word in search_terms(text)]
+    """The Latin words and numbers of a text, folded, without possessive endings."""
+    return [_american(word.removesuffix("'s")) for word in _WORD.findall(fold(text))]
 
 
-@lru_cache(maxsize=65_536)
 def _american(word: str) -> str:
     for pattern, replacement in _SPELLINGS:
         word = pattern.sub(replacement, word)
@@ -164,13 +159,14 @@ def _american(word: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def _forms(word: str) -> tuple[str, ...]:
-    """The word, then what it may be a past tense, participle or plural of.
+    """The word, then what it may be a plural, past tense or participle of.
 
     Most of these are no words at all; only those that the glossary lists are used.
     """
     if word in ENGLISH_FUNCTION_WORDS or not word.isalpha():
         return (word,)
-    return tuple(dict.fromkeys([word, *_bases(word)]))
+    singular = "".join(search_terms(word))
+    return tuple(dict.fromkeys(map(_american, [word, singular, *_bases(singular)])))
 
 
 def _bases(word: str) -> Iterable[str]:
@@ -184,11 +180,11 @@ def _bases(word: str) -> Iterable[str]:
             yield from (stem, stem + "e")
             if stem[-1] == stem[-2]:
                 yield stem[:-1]
-    if word.endswith(("ze", "se", "oe")):  # gases, vetoes: what is left by taking the s alone
-        yield from (word[:-1], word[:-2] + "s")
+    if word.endswith(("se", "oe")):  # gases, vetoes: what is left by taking the s alone
+        yield word[:-1]
 
 
 @lru_cache(maxsize=1)
 def _irregular() -> dict[str, str]:
     pairs = (pair.split() for pair in _IRREGULAR.split(";"))
-    return {form: _american(base) for form, base in pairs}
+    return {form: base for form, base in pairs}
