@@ -102,7 +102,7 @@ def at(place: int, values: tuple[Value, ...]) -> list[Value]:
 
 
 def test_values_survive_translation(shared: Path) -> None:
-    """Official translations of law, every other article: what the English states the Chinese states, and no more.
+    """Official translations, every other article: what the English states, the Chinese states.
 
     An alteration counts if the altered value stands nowhere else in the English article: one that
     the law states elsewhere is no error that comparing sets of values could see.
