@@ -33,7 +33,7 @@ _SPELLINGS = (
 _IRREGULAR = """
 held hold; chosen choose; chose choose; wrote write; gave give; given give; led lead; made make;
 built build; met meet; took take; taken take; spoke speak; spoken speak; rose rise; risen rise;
-fell fall; fallen fall; grew grow; grown grow; found find; sought seek; set set; began begin;
+fell fall; fallen fall; grew grow; grown grow; found find; sought seek; began begin;
 begun begin; drew draw; drawn draw; drove drive; driven drive; kept keep; paid pay; sold sell;
 bought buy; taught teach; taught teach; won win; spent spend; sent send; undertook undertake;
 undertaken undertake; oversaw oversee; overseen oversee; laid lay; broke break; broken break;
@@ -75,9 +75,11 @@ def expand(question: str, language: Language) -> Mapping[str, float]:
     weights: dict[str, float] = {}
     for entry in dict.fromkeys(found):
         for rendering in entry.renderings:
-            terms = search_terms(rendering) if language == "en" else content_terms(rendering)
+            terms = search_terms(rendering)
+            if language == "zh":
+                terms = content_terms(rendering) or terms
+            share = 1 / (len(entry.renderings) * len(terms))
             for term in terms:
-                share = 1 / (len(entry.renderings) * len(terms))
                 weights[term] = weights.get(term, 0.0) + share
     return weights
 
@@ -91,7 +93,8 @@ def _english_entries(question: str) -> Iterator[Rendering]:
     # Written all in capitals, a question says nothing by them.
     if not question.isupper():
         question = _CODES.sub(lambda match: _CODE_NAMES[match.group()[0]], question)
-    words, start = _words(question), 0
+    words = _words(question)
+    start = 1 if words[:1] == ["list"] else 0  # an order to list things asks about no list
     while start < len(words):
         end, entry = _longest(words, start)
         if entry:
@@ -186,5 +189,5 @@ def _bases(word: str) -> Iterable[str]:
 
 @lru_cache(maxsize=1)
 def _irregular() -> dict[str, str]:
-    pairs = (pair.split() for pair in _IRREGULAR.split(";"))
-    return {form: base for form, base in pairs}
+    words = _IRREGULAR.replace(";", " ").split()
+    return dict(zip(words[::2], words[1::2], strict=True))
