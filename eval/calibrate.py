@@ -2,14 +2,19 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
-from eval.datasets import held_out
-from eval.features import Asked, Row
+from eval.datasets import claim_cases, context_cases, held_out
+from eval.features import Asked, Row, ask_contexts, ask_library, claim_rows
 from eval.logistic import auroc, fit, matrix, sigmoid
+from eval.running import opened
+
+Item = TypeVar("Item")
 
 THRESHOLDS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 SMALLEST = 20
@@ -33,7 +38,7 @@ class Table:
         """The table as source text, its data in comments."""
         lines = [f"# Fitted {today.isoformat()}; rows fitted on / held out, AUROC held out:"]
         for source, (fitted, held) in sorted(self.rows.items()):
-            lines.append(f"#   {source}: {fitted} / {held}, {_three(self.auroc[source])}")
+            lines.append(f"#   {source}: {fitted} / {held}, {_three(self.auroc.get(source))}")
         lines.append(f"#   all: AUROC {_three(self.auroc['all'])}")
         lines.append(f"{self.name}: Weights = {{")
         lines += [f'    "{name}": {weight:.3f},' for name, weight in self.weights.items()]
@@ -44,6 +49,43 @@ class Table:
             for threshold, negatives, positives in self.points
         ]
         return "\n".join(lines)
+
+
+def collect(
+    data: Path | None,
+    sets: Sequence[tuple[Path, Path]],
+    cache: Path,
+    limit: int,
+    done: Callable[[], object],
+) -> tuple[list[Asked], list[tuple[bool, Row]]]:
+    """Questions and claims as features.
+
+    Args:
+        data: folder of public test sets, if any.
+        sets: question files and the libraries that they are asked of.
+        cache: library directory whose cache of vectors is used for the test sets.
+        limit: questions or claims of one set.
+        done: called after each.
+
+    Raises:
+        YinjuError: a file or a model cannot be used.
+    """
+    asked: list[Asked] = []
+    for questions, library in sets:
+        with opened(library, "extractive") as engine:
+            asked += _counted(ask_library(questions, engine, limit), done)
+    claims: list[tuple[bool, Row]] = []
+    if data:
+        with opened(cache, "extractive") as engine:
+            asked += _counted(ask_contexts(context_cases(data, limit), engine), done)
+            claims += _counted(claim_rows(claim_cases(data, limit), engine), done)
+    return asked, claims
+
+
+def _counted(items: Iterable[Item], done: Callable[[], object]) -> Iterator[Item]:
+    for item in items:
+        yield item
+        done()
 
 
 def fit_table(

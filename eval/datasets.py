@@ -15,6 +15,9 @@ from rag import InputError, sentence_spans
 CONTEXTS = 5
 """Passages given with an XQuAD or CMRC question."""
 
+LONG_EVIDENCE = 8
+"""WiCE gives a whole web page to each claim: so many times fewer of its claims are read."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContextCase:
@@ -151,8 +154,9 @@ def claim_cases(data: Path, limit: int) -> Iterator[ClaimCase]:
     """Cases of the sets present: at most `limit` a set."""
     for read, name in _CLAIM_SETS:
         path = data / name
+        most = limit // LONG_EVIDENCE if read is _wice else limit
         if path.is_file():
-            yield from islice(read(sample(read_set(path), limit)), limit)
+            yield from islice(read(sample(read_set(path), most)), most)
 
 
 def _attribution(rows: Sequence[Json]) -> Iterator[ClaimCase]:

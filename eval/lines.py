@@ -18,6 +18,22 @@ class BadLine:
     reason: str
 
 
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        InputError: it is missing or cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"There is no file {str(path)!r}.", "Check the path.") from None
+    except OSError as error:
+        raise InputError(
+            f"Cannot read {str(path)!r}: {error.strerror}.", "Check the path and permissions."
+        ) from None
+
+
 def read_text(path: Path) -> str:
     """The text of a UTF-8 file, with or without a byte order mark.
 
@@ -25,13 +41,7 @@ def read_text(path: Path) -> str:
         InputError: it is missing, cannot be read or is not UTF-8.
     """
     try:
-        return path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        raise InputError(f"There is no file {str(path)!r}.", "Check the path.") from None
-    except OSError as error:
-        raise InputError(
-            f"Cannot read {str(path)!r}: {error.strerror}.", "Check the path and permissions."
-        ) from None
+        return read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(
             f"{str(path)!r} is not UTF-8 (byte {error.start}).", "Save it as UTF-8."
@@ -54,13 +64,27 @@ def read_lines(path: Path) -> Iterator[tuple[int, Json | BadLine]]:
 def parse_object(text: str) -> Json | BadLine:
     """The JSON object in a text."""
     try:
-        value = json.loads(text)
+        value = json.loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         return BadLine(reason=f"not JSON: {error.msg} at character {error.pos + 1}")
     except RecursionError:
-        return BadLine(reason="not JSON we can read: nested too deeply")
-    except ValueError:
-        return BadLine(reason="not JSON we can read: a number has too many digits")
+        return BadLine(reason="not JSON we can read: it is nested too deeply")
+    except ValueError as error:
+        return BadLine(reason=f"not JSON we can read: {str(error).splitlines()[0]}")
     if not isinstance(value, dict):
-        return BadLine(reason=f"not a JSON object but {type(value).__name__}")
+        return BadLine(reason=f"not a JSON object but {_KINDS[type(value)]}")
     return value
+
+
+_KINDS = {
+    list: "a list",
+    str: "text",
+    int: "a number",
+    float: "a number",
+    bool: "true or false",
+    type(None): "null",
+}
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no number in JSON")

@@ -37,7 +37,7 @@ def fit(
     found: Array = np.zeros(rows.shape[1])
     for _ in range(STEPS):
         step = _newton_step(rows, labels, weighted, ridge, found)
-        found -= step
+        found = found - step
         if np.abs(step).max() < CONVERGED:
             break
     scaled = found[1:] / deviation
@@ -49,10 +49,11 @@ def _newton_step(rows: Array, labels: Array, weighted: Array, ridge: Array, foun
     chances = sigmoid(rows @ found)
     slope = rows.T @ (weighted * (chances - labels)) + ridge @ found
     spread = weighted * chances * (1 - chances)
-    step: Array = np.linalg.solve((rows * spread[:, None]).T @ rows + ridge, slope)
+    curvature = (rows * spread[:, None]).T @ rows + ridge
+    step: Array = np.asarray(np.linalg.solve(curvature, slope), np.float64)
     before = _loss(rows, labels, weighted, ridge, found)
     while _loss(rows, labels, weighted, ridge, found - step) > before and np.abs(step).max() > 1e-9:
-        step /= 2
+        step = step * 0.5
     return step
 
 

@@ -23,7 +23,9 @@ class CheckedClaim:
     support: float
     reason: str
     evidence: tuple[str, ...]
-    """Verbatim sentences of the contexts, nearest first."""
+    """Verbatim sentences of the contexts that decided, nearest first."""
+    nearest: tuple[str, ...]
+    """All the sentences that were looked at, nearest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,4 +69,5 @@ def _check_claim(claim: str, sentences: Sequence[str], similarity: Any) -> Check
         support=best.support,
         reason=best.reason,
         evidence=nearest[:1] if best is alone else nearest,
+        nearest=nearest,
     )
