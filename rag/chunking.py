@@ -188,7 +188,9 @@ def _split(text: str, span: Span, most: int, count_tokens: Callable[[str], int])
         yield span
         return
     middle = (span.start + span.end) // 2
-    marks = [match.end() for match in _CLAUSE.finditer(text, span.start + 1, span.end - 1)]
+    # Marks near an end would leave a shred and, in a run of marks, one for every character.
+    low, high = (span.start + middle) // 2, (middle + span.end) // 2
+    marks = [match.end() for match in _CLAUSE.finditer(text, low, high)]
     cut = min(marks, key=lambda mark: abs(mark - middle), default=middle)
     for start, end in ((span.start, cut), (cut, span.end)):
         piece = text[start:end]

@@ -8,18 +8,19 @@ from itertools import pairwise
 from rag.cleaning.edits import Edit, apply, settled, to_raw
 from rag.cleaning.furniture import Line, find_furniture
 from rag.cleaning.repairs import (
+    EMPTY_LINE,
     WHITESPACE,
     blank_edits,
     break_edits,
     damage_warnings,
     pinyin_edits,
+    stripped,
 )
 from rag.records import Removal, Run
 
 __all__ = ["Cleaned", "clean", "to_raw"]
 
 _LINE = re.compile(r"[^\n]+")
-_EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 _MUCH = 0.5
 
 
@@ -70,7 +71,7 @@ def _lines(raw: str, pinyin: Sequence[Edit]) -> list[Line]:
             pieces.append(raw[at : gloss.start])
             at = gloss.end
             gloss = next(glosses, None)
-        text = "".join([*pieces, raw[at : match.end()]]).strip(" \t\u00a0\u3000\ufeff\u200b")
+        text = stripped("".join([*pieces, raw[at : match.end()]]))
         if text:
             lines.append(Line(match.start(), match.end(), text))
     return lines
@@ -86,7 +87,7 @@ def _gap_edits(raw: str, lines: Sequence[Line]) -> Iterator[Edit]:
         yield from (Edit(at, at + 1, WHITESPACE) for at in _breaks(raw, low, high))
     for before, after in pairwise(kept):
         breaks = _breaks(raw, before.end, after.start)
-        has_empty_line = _EMPTY_LINE.search(raw, before.end, after.start)
+        has_empty_line = EMPTY_LINE.search(raw, before.end, after.start)
         for at in breaks[2 if has_empty_line else 1 :]:
             yield Edit(at, at + 1, WHITESPACE)
 

@@ -19,13 +19,16 @@ _TONES = re.compile("[\u0300\u0301\u0304\u030c]")
 _ENOUGH_TONED = 3
 _ENOUGH_PLAIN = 8
 
-_ODD_BLANK = "\u00a0\u1680\u2000-\u200a\u202f\u205f"
-_BLANKS = re.compile(
-    rf"[ \t\u3000{_ODD_BLANK}]+$|^[ \t]*[\u3000{_ODD_BLANK}][ \t\u3000{_ODD_BLANK}]*"
-    rf"|(?<=\S)[ \u3000{_ODD_BLANK}]{{2,}}|[{_ODD_BLANK}]|(?:&(?:nbsp|ensp|emsp);)+",
-    re.MULTILINE,
+_INVISIBLE = "\u200b\u2060\ufeff\u00ad"
+_BLANK = (
+    " \t\u3000\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
+    "\u2008\u2009\u200a\u202f\u205f"
 )
-_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
+_NO_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
+_ENTITY = re.compile("&(?:nbsp|ensp|emsp);")
+_RUN = re.compile(f"(?:[{_BLANK}{_INVISIBLE}]|{_ENTITY.pattern})++")
+EMPTY_LINE = re.compile(f"\n(?:{_RUN.pattern})?\n")
+"""A line with nothing to see on it, between its line breaks."""
 
 _NUMBERS = "一二三四五六七八九十"
 _ITEM = re.compile(rf"(十?[{_NUMBERS}])是")
@@ -61,19 +64,32 @@ def _has_tone(gloss: str) -> bool:
     return bool(_TONES.search(unicodedata.normalize("NFD", gloss)))
 
 
+def stripped(line: str) -> str:
+    """A line without blanks and invisible characters at its ends."""
+    return _ENTITY.sub(" ", line).strip(_BLANK + _INVISIBLE)
+
+
 def blank_edits(raw: str) -> Iterator[Edit]:
     """Blanks at line ends and wide indents go, odd blanks and runs become one space.
 
-    A single ideographic space stays: 第一条　为了 is how it is printed.
+    A single ideographic space stays (第一条　为了 is how it is printed), so do tabs, and plain
+    indents, which nest the items of a list.
     """
-    for match in _BLANKS.finditer(raw):
-        at_edge = match.start() == 0 or raw[match.start() - 1] == "\n"
-        at_edge = at_edge or match.end() == len(raw) or raw[match.end()] == "\n"
-        replacement = "" if at_edge else " "
-        if match.group() != replacement:
-            yield Edit(match.start(), match.end(), WHITESPACE, replacement)
-    for match in _INVISIBLE.finditer(raw):
-        yield Edit(match.start(), match.end(), INVISIBLE)
+    for match in _RUN.finditer(raw):
+        run = match.group()
+        begins = match.start() == 0 or raw[match.start() - 1] == "\n"
+        ends = match.end() == len(raw) or raw[match.end()] == "\n"
+        replacement = "" if ends else _one_blank(run, indent=begins)
+        if run != replacement:
+            reason = WHITESPACE if run.strip(_INVISIBLE) else INVISIBLE
+            yield Edit(match.start(), match.end(), reason, replacement)
+
+
+def _one_blank(run: str, *, indent: bool) -> str:
+    blanks = run.translate(_NO_INVISIBLE)
+    if indent:
+        return "" if blanks.strip(" \t") else blanks
+    return blanks if blanks == "\u3000" or not blanks.strip("\t") else " "
 
 
 def break_edits(raw: str) -> Iterator[Edit]:
