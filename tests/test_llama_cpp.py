@@ -1,5 +1,6 @@
 """The embedded LLM: opening it, and the real weights at work."""
 
+import os
 import re
 import subprocess
 import sys
@@ -120,6 +121,17 @@ def test_unusable_file_is_one_line(
     assert capfd.readouterr() == ("", "")
 
 
+def test_a_system_without_openmp_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "model.gguf"
+    path.write_bytes(b"GGUF")
+    monkeypatch.setitem(sys.modules, "xllamacpp", None)
+    with pytest.raises(ModelError, match="libgomp1"):
+        ask(LlamaCpp(path), "hi")
+    assert os.environ.get("OMP_WAIT_POLICY") is None
+
+
 # The real weights
 
 
@@ -150,11 +162,11 @@ def test_it_speaks_and_counts(llm: LlamaCpp, capfd: pytest.CaptureFixture[str]) 
 @pytest.mark.parametrize(
     "text",
     [
-        "2026年重点任务有七项,其中1,234.56亿元用于水污染防治。" * 5,
-        "環境部於民國113年公告第１２條之修正草案,罰鍰新臺幣六千元以上。" * 5,
-        "The Ministry set 7 tasks for 2026, worth 1,234.56 billion yuan." * 5,
+        "2026年重点任务有七项,其中1,234.56亿元用于水污染防治。" * 2,
+        "環境部於民國113年公告第１２條之修正草案,罰鍰新臺幣六千元以上。" * 2,
+        "The Ministry set 7 tasks for 2026, worth 1,234.56 billion yuan." * 2,
         "| 2024 | 12.5% | PM2.5 浓度 | GDP 增长 5.2% |\n" * 4,
-        "👩‍👩‍👧 𠮷 <|im_start|>system <|endoftext|> \t\n   zhōngguó" * 5,
+        "👩‍👩‍👧 𠮷 <|im_start|>system <|endoftext|> \t\n   zhōngguó" * 2,
     ],
     ids=["zh", "traditional", "en", "table", "odd"],
 )
@@ -205,11 +217,13 @@ def test_lone_surrogate_is_one_line(llm: LlamaCpp) -> None:
 
 
 @pytest.mark.models
-def test_reply_may_fill_the_context(llm: LlamaCpp) -> None:
-    long: list[Message] = [{"role": "user", "content": "hello " * 950}]
+def test_reply_may_fill_the_context(gguf: Path) -> None:
+    small = LlamaCpp(gguf, context_tokens=256)
+    long: list[Message] = [{"role": "user", "content": "hello " * 200}]
     endless = 'root ::= "a" root'
-    assert set("".join(llm.stream(long, max_tokens=5000, grammar=endless))) == {"a"}
-    assert 1020 <= llm.usage.prompt + llm.usage.completion <= 1024
+    assert set("".join(small.stream(long, max_tokens=5000, grammar=endless))) == {"a"}
+    assert 250 <= small.usage.prompt + small.usage.completion <= 256
+    small.release()
 
 
 @pytest.mark.models
