@@ -14,8 +14,8 @@ _MARKER = re.compile(
     rf"\s*[\[【［〔][\s^]*[^\W\d]{{0,8}}[\s:：#]*{_NUMBER}(?:[\s,，、;；–~-]+{_NUMBER})*\s*[\]】］〕]"
 )
 """Numbers of up to three digits: 〔2024〕 is part of a document's name."""
-_OPEN = re.compile(r"\s*[\[【［〔][^\]】］〕\n]{0,24}$")
-"""What may become a marker; a longer bracket is text."""
+_OPEN = re.compile(r"\s*(?:[\[【［〔][^\]】］〕\n]{0,24})?$")
+"""What may become a marker, with the blanks before it; a longer bracket is text."""
 
 
 class CleanStream:
@@ -33,7 +33,7 @@ class CleanStream:
                 continue
             held = _MARKER.sub("", held + piece)
             unfinished = _OPEN.search(held)
-            ready = held[: unfinished.start()] if unfinished else held
+            ready = held[: unfinished.start() if unfinished else None]
             held = held[len(ready) :]
             if ready:
                 yield ready

@@ -91,7 +91,6 @@ STRINGS: dict[str, Text] = {
     "document.changed": Text(
         "文档已变，引文不在原来的位置。", "The document has changed: the quote has moved."
     ),
-    "document.region": Text("文档原文", "Document text"),
     "document.undated": Text("日期不详", "undated"),
     "library.lead": Text(
         "文件清理后入库；删掉了什么、为什么删，都可以查。",
@@ -110,12 +109,10 @@ STRINGS: dict[str, Text] = {
     "library.failed": Text("{name}：{reason}", "{name}: {reason}"),
     "library.browse": Text("选择文件", "Choose files"),
     "library.none": Text("资料库是空的。", "The library is empty."),
-    "library.choose": Text("查看文档", "Open a document"),
     "library.hint": Text("在表中选一行即可打开。", "Select a row to open it."),
     "library.text": Text("清理后的全文", "Clean text"),
     "library.removals": Text("清理掉的内容 {count} 处", "{count} removals"),
     "library.removals.none": Text("没有删改任何内容。", "Nothing was removed."),
-    "library.warnings": Text("警告", "Warnings"),
     "library.remove": Text("从资料库移除", "Remove from the library"),
     "library.remove.sure": Text(
         "移除“{title}”？磁盘上的文件不受影响。",

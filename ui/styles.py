@@ -13,7 +13,7 @@ CSS = """
   --yj-ask: light-dark(#EDF3F1, #1E2A2A);
   --yj-seal: light-dark(#A63A2B, #C4513F);
 }
-.stMainBlockContainer { padding: 2.6rem 2.5rem 6rem; max-width: 1560px; }
+.stMainBlockContainer { padding: 2.6rem 2.5rem 1.5rem; max-width: 1560px; }
 .stMainBlockContainer h1 { font-size: 1.75rem; font-weight: 600; padding-bottom: .2rem; }
 .stMainBlockContainer h2, .stMainBlockContainer h3 { font-size: 1.2rem; font-weight: 600; }
 [data-testid=stSidebarHeader] { height: 2.2rem; padding-bottom: 0; margin-bottom: 0; }
@@ -34,7 +34,16 @@ CSS = """
 .yj-question { background: var(--yj-ask); border-radius: 12px; padding: .7rem 1rem;
   font-size: 1.04rem; line-height: 1.7; white-space: pre-wrap; width: fit-content;
   max-width: 100%; margin: 1.1rem 0 .2rem auto; scroll-margin-top: 4.2rem; }
-.st-key-suggestions button { justify-content: flex-start; text-align: start; min-height: 3.1rem; }
+.st-key-pages { gap: .3rem; }
+.st-key-pages a { padding: .32rem .6rem; }
+.st-key-suggestions button { min-height: 3.4rem; padding: .5rem 1rem; height: 100%; }
+.st-key-suggestions button, .st-key-suggestions button * { justify-content: flex-start;
+  text-align: start; white-space: normal; overflow: visible; }
+[class*=st-key-card_], [class*=st-key-passage_] { gap: .3rem; padding: .85rem 1rem .6rem; }
+[class*=st-key-open_] button, [class*=st-key-read_] button, [class*=st-key-also_] button {
+  font-size: .85rem; min-height: 1.8rem; color: light-dark(#14605A, #6CC2B6); }
+[class*=st-key-open_] button *, [class*=st-key-read_] button *, [class*=st-key-also_] button * {
+  font-size: .85rem; }
 .yj-refusal { border-left: 3px solid var(--yj-seal); padding: .1rem 0 .1rem .9rem;
   line-height: 1.8; }
 .yj-refusal b { display: block; }
@@ -68,9 +77,9 @@ CSS = """
 .yj-points .en { color: var(--yj-soft); }
 .yj-points blockquote { margin: .4rem 0 0; padding-left: .8rem; font-size: .88rem;
   border-left: 3px solid var(--yj-line); color: var(--yj-soft); white-space: pre-wrap; }
-.st-key-document_panel { position: sticky; top: 3.6rem; background: var(--yj-card);
-  border-radius: 12px; gap: .5rem; }
-.st-key-document_panel .st-key-document_text { height: calc(100vh - 18.5rem) !important; }
+.stColumn:has(.st-key-document_panel) { position: sticky; top: 3.9rem; align-self: flex-start; }
+.st-key-document_panel { background: var(--yj-card); border-radius: 12px; gap: .5rem; }
+.st-key-document_panel .st-key-document_text { height: calc(100vh - 22rem) !important; }
 </style>
 """
 

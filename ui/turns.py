@@ -63,6 +63,7 @@ def _show_answer(index: int, turn: Turn, answer: Answer) -> None:
         label=lambda number: t("ask.open.number", number=number),
         on_open=lambda number: open_place(places[number]),
     )
+    st.caption(t("ask.citations", count=len(answer.citations)))
     for citation in answer.citations:
         key = f"{index}_{citation.number}"
         citation_card(citation, places[citation.number], turn.sources, key)

@@ -26,6 +26,7 @@ def main() -> None:
             for key, value in values.items()
         ],
         hide_index=True,
+        height="content",
     )
     st.subheader(t("settings.models"))
     for model in MODELS.values():

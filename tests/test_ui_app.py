@@ -1,0 +1,240 @@
+"""The app as Streamlit runs it, over a small library with the embedded embedder, no browser."""
+
+import json
+import re
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from rag import load_settings, open_engine
+
+pytestmark = pytest.mark.models
+
+APP = Path(__file__).parents[1] / "ui" / "app.py"
+QUESTION = "市图书馆2023年的读者大会是哪一天召开的？"
+SENTENCE = "3月5日，市图书馆召开2023年读者大会，馆长主持。"
+FILES = {
+    "2023-readers.txt": f"市图书馆2023年读者大会\n\n{SENTENCE}全年借书12.5万册次，比上年增长8%。\n"
+    "会议部署了三项工作：延长开放时间、修复古籍、培训志愿者。\n",
+    "2024-readers.txt": "市圖書館2024年讀者大會\n\n3月9日，市圖書館召開2024年讀者大會。"
+    "全年借書１３萬册次，比上年增長４％。\n會議部署了兩項工作：增設分館、更新目錄。\n",
+    "garden.md": "# Community garden\n\nThe community garden opened on 2 May 2024 with 40 plots. "
+    "Each plot costs 15 yuan a month. Volunteers water the beds twice a week.\n",
+}
+BAD = b"\x00\x01\x02\xff\xfe\x00" * 40
+
+
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A library of three documents, answered from in quotes."""
+    monkeypatch.setenv("YINJU_MODE", "extractive")
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for name, text in FILES.items():
+        (folder / name).write_text(text, "utf-8")
+    with open_engine(load_settings()) as engine:
+        report = engine.ingest([folder])
+        assert len(report.added) == 3
+    return load_settings().library
+
+
+def app(page: str = "ask", language: str = "zh") -> AppTest:
+    test = AppTest.from_file(str(APP), default_timeout=60)
+    test.session_state["language"] = language
+    test.run()
+    if page != "ask":
+        test.switch_page(f"views/{page}.py").run()
+    assert not test.exception
+    return test
+
+
+def ask(test: AppTest, question: str) -> AppTest:
+    test.chat_input[0].set_value(question).run()
+    assert not test.exception
+    return test
+
+
+def shown(test: AppTest) -> str:
+    """All text on the page, tags and escapes undone."""
+    html = " ".join(element.value for element in test.get("html"))
+    kinds = ("markdown", "caption", "title", "subheader", "info", "success", "error", "warning")
+    words = [str(element.value) for kind in kinds for element in test.get(kind)]
+    return " ".join([unescape(re.sub(r"<[^>]+>", "", html)), *words])
+
+
+def claims(test: AppTest) -> list[dict[str, Any]]:
+    """What each answer on the page is made of."""
+    answers = test.get("bidi_component")
+    return [claim for answer in answers for claim in json.loads(answer.proto.json)["claims"]]
+
+
+def mark(test: AppTest) -> str:
+    found = [
+        match[1]
+        for element in test.get("html")
+        if (match := re.search(r"<mark[^>]*>(.*?)</mark>", element.value, re.DOTALL))
+    ]
+    assert len(found) == 1
+    return unescape(found[0])
+
+
+@pytest.mark.usefixtures("library")
+def test_an_answer_has_numbered_citations_that_open_the_marked_quote() -> None:
+    test = ask(app(), QUESTION)
+    (first, *_) = claims(test)
+    assert "3月5日" in first["text"]
+    assert first["verdict"] == "supported"
+    assert first["badge"] == "有依据"
+    number, quote = first["citations"][0]["number"], first["citations"][0]["quote"]
+    assert number == 1
+    assert quote in FILES["2023-readers.txt"]
+    test.button(key="open_0_1").click().run()
+    assert mark(test) == quote
+    test.button(key="close_document").click().run()
+    assert "<mark" not in "".join(element.value for element in test.get("html"))
+
+
+@pytest.mark.usefixtures("library")
+def test_a_refusal_shows_nearest_passages_and_no_citation() -> None:
+    test = ask(app(), "天空为什么是蓝色的？")
+    text = shown(test)
+    assert "没有依据，不作回答" in text
+    assert "最接近的原文（不是引文）" in text
+    assert "相关度" in text
+    assert not claims(test)
+    assert not [button for button in test.button if (button.key or "").startswith("open_")]
+    test.button(key="read_near_0_0").click().run()
+    assert mark(test)
+
+
+@pytest.mark.usefixtures("library")
+def test_citations_stay_as_they_were_through_an_error_and_a_reload(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    test = ask(app(), QUESTION)
+    before = claims(test)
+    ask(test, "长" * 2001)
+    assert "没有完成" in test.error[0].value
+    assert claims(test) == before
+    ask(test, "社区花园的每块地一个月多少钱？")
+    after = claims(test)
+    assert after[: len(before)] == before
+
+    reloaded = AppTest.from_file(str(APP), default_timeout=60)
+    reloaded.session_state["language"] = "zh"
+    reloaded.query_params["c"] = test.session_state["conversation"].id
+    reloaded.run()
+    assert claims(reloaded) == after
+    assert len(reloaded.error) == 1
+
+
+@pytest.mark.usefixtures("library")
+def test_the_filter_limits_where_is_searched() -> None:
+    test = app()
+    garden = next(option for option in test.multiselect[0].options if "garden" in option.lower())
+    test.multiselect[0].select(garden).run()
+    ask(test, QUESTION)
+    answer = test.session_state["conversation"].turns[0].answer
+    assert {hit.chunk.document_id for hit in answer.hits} == {
+        document_id
+        for document_id, source in test.session_state["conversation"].turns[0].sources.items()
+        if "garden" in source.title.lower()
+    }
+
+
+@pytest.mark.usefixtures("library")
+def test_the_language_switch_changes_the_interface_and_not_the_answer() -> None:
+    test = ask(app(), QUESTION)
+    before = [claim["text"] for claim in claims(test)]
+    test.segmented_control[0].set_value("en").run()
+    assert "Quotes only" in shown(test)
+    assert "Search only in" in [box.label for box in test.multiselect]
+    assert [claim["text"] for claim in claims(test)] == before
+    assert claims(test)[0]["badge"] == "supported"
+
+
+@pytest.mark.usefixtures("library")
+def test_suggestions_and_a_new_conversation() -> None:
+    test = app()
+    suggested = test.button(key="try_0")
+    assert "2024" in suggested.label
+    suggested.click().run()
+    assert test.session_state["conversation"].turns[0].question == "2024年有哪些重点任务？"
+    kept = test.session_state["conversation"].id
+    next(button for button in test.button if button.label == "新对话").click().run()
+    assert test.session_state["conversation"].turns == ()
+    test.button(key=f"past_{kept}").click().run()
+    assert test.session_state["conversation"].id == kept
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("page", ["ask", "library", "summaries", "evaluation", "settings"])
+@pytest.mark.usefixtures("library")
+def test_every_page_opens_in_both_languages(page: str, language: str) -> None:
+    test = app(page, language)
+    assert not test.error
+    han = re.search(r"[㐀-鿿]", shown(test).replace("引据", ""))
+    assert bool(han) == (language == "zh") or page == "ask"
+
+
+def test_an_empty_library_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YINJU_MODE", "extractive")
+    assert "资料库还是空的" in shown(app())
+    assert "资料库是空的" in shown(app("library"))
+
+
+def test_a_setting_nobody_knows_is_one_line_and_no_traceback(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("YINJU_MODEE", "auto")
+    test = app()
+    assert "modee" in test.error[0].value
+    assert "没有完成" in test.error[0].value
+
+
+def test_uploads_are_kept_and_a_bad_file_is_one_line(library: Path) -> None:
+    test = app("library")
+    test.file_uploader[0].set_value(
+        [
+            (
+                "notes.txt",
+                "讀書會於6月1日開始，共有20人參加。每週三晚上聚會一次。".encode("big5"),
+                "text/plain",
+            ),
+            ("bad.txt", BAD, "text/plain"),
+        ]
+    )
+    next(button for button in test.button if button.label == "加入资料库").click().run()
+    assert not test.exception
+    assert "新增 1，更新 0，未变 0。" in test.success[0].value
+    assert len(test.error) == 1
+    assert "bad.txt" in test.error[0].value
+    assert [path.name for path in (library / "uploads").iterdir()] == ["notes.txt"]
+    assert len(test.dataframe[0].value) == 4
+
+
+@pytest.mark.usefixtures("library")
+def test_evaluation_scores_an_answer_against_its_texts() -> None:
+    test = app("evaluation")
+    test.text_area[0].set_value("读者大会于3月5日召开。全年借书20万册次。")
+    test.text_area[1].set_value(f"{SENTENCE}\n\n全年借书12.5万册次。")
+    next(button for button in test.button if button.label == "核对").click().run()
+    assert not test.exception
+    assert test.metric[0].value == "0.50"
+    assert "引文里没有20万" in shown(test)
+
+
+@pytest.mark.usefixtures("library")
+def test_summaries_show_points_with_their_quotes() -> None:
+    test = app("summaries")
+    test.multiselect[0].select(test.multiselect[0].options[0])
+    next(button for button in test.button if button.label == "写摘要").click().run()
+    assert not test.exception
+    (summary,) = test.session_state["summaries"].values()
+    assert summary.points
+    for point in summary.points:
+        assert point.citations[0].quote in shown(test)
+    assert "（未写出）" in shown(test)
