@@ -1,0 +1,173 @@
+"""The real server and a real browser: ask in Chinese, open the citation, find the quote marked.
+
+With YINJU_SCREENSHOT set to a file's path, the chat is photographed there for the README.
+"""
+
+import os
+import re
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.parse import urlsplit
+
+import pytest
+
+from rag import load_settings, open_engine
+from ui.launch import command, environment
+
+pytestmark = [pytest.mark.models, pytest.mark.browser]
+
+ROOT = Path(__file__).parents[1]
+CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+QUESTION = "2025年会议对工作方法提了几点？"
+PATIENCE = 60_000
+"""Milliseconds: the first answer loads the embedding model."""
+SCREENSHOT = os.environ.get("YINJU_SCREENSHOT")
+
+
+@dataclass
+class Visit:
+    """A page and every address that it asked for."""
+
+    page: Any
+    address: str
+    library: Path
+    requested: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, Path]]:
+    """The app over the sample documents, on a free port."""
+    settings = load_settings(library=tmp_path / "samples", mode="extractive")
+    with open_engine(settings) as engine:
+        engine.ingest([ROOT / "seeds"])
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        command(port=port, open_browser=False),
+        env={**os.environ, **environment(settings)},
+        cwd=tmp_path,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _wait_for(f"{address}/_stcore/health", process)
+        yield address, settings.library
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        assert process.poll() is None, "the server ended"
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except (URLError, ConnectionError):
+            time.sleep(0.2)
+    raise AssertionError(f"nothing answers at {address}")
+
+
+@pytest.fixture
+def visit(server: tuple[str, Path]) -> Iterator[Visit]:
+    """A Chinese reader's browser at the front page."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if not CHROMIUM.exists():
+        pytest.skip(f"there is no {CHROMIUM}")
+    address, library = server
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=CHROMIUM_FLAGS)
+        page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="zh-CN")
+        page.set_default_timeout(PATIENCE)
+        found = Visit(page=page, address=address, library=library)
+        page.on("request", lambda request: found.requested.append(request.url))
+        page.goto(address)
+        page.get_by_test_id("stChatInputTextArea").wait_for()
+        yield found
+        browser.close()
+
+
+def ask(page: Any, question: str) -> None:
+    page.get_by_test_id("stChatInputTextArea").fill(question)
+    page.keyboard.press("Enter")
+
+
+def test_a_citation_opens_its_quote_and_nothing_leaves_this_machine(visit: Visit) -> None:
+    page = visit.page
+    ask(page, QUESTION)
+    first = page.locator("button.cite").first
+    first.wait_for()
+    assert first.inner_text() == "1"
+    quote = page.locator(".yj-card blockquote").first.text_content()
+
+    first.click()
+    mark = page.locator("#yj-quote")
+    mark.wait_for()
+    assert mark.text_content() == quote
+    _assert_stands_in_a_document(visit, quote, page.locator(".yj-card .meta").first.inner_text())
+    page.wait_for_function(_IN_SIGHT)
+
+    if SCREENSHOT:
+        page.wait_for_timeout(1000)
+        page.screenshot(path=SCREENSHOT)
+
+    page.get_by_role("radio", name="English").click()
+    page.get_by_text("Show in document").first.wait_for()
+    assert page.locator("#yj-quote").text_content() == quote
+    page.reload()
+    page.locator("button.cite").first.wait_for()
+    assert page.locator(".yj-card blockquote").first.text_content() == quote
+
+    hosts = {urlsplit(url).hostname for url in visit.requested if url.startswith(("http", "ws"))}
+    assert hosts == {"127.0.0.1"}
+
+
+_IN_SIGHT = """() => {
+  const box = document.querySelector(".st-key-document_text").getBoundingClientRect();
+  const mark = document.getElementById("yj-quote").getBoundingClientRect();
+  return mark.top >= box.top && mark.bottom <= box.bottom
+    && mark.top >= 0 && mark.bottom <= window.innerHeight;
+}"""
+
+
+def _assert_stands_in_a_document(visit: Visit, quote: str | None, meta: str) -> None:
+    """The offsets that the card shows slice exactly the quote from one stored document."""
+    place = re.search(r"第 (\d+)–(\d+) 字", meta)
+    assert place
+    start, end = int(place[1]), int(place[2])
+    with open_engine(load_settings(library=visit.library)) as engine:
+        assert quote in {document.text[start:end] for document in engine.documents()}
+
+
+def test_a_refusal_and_every_page_in_the_dark(visit: Visit) -> None:
+    page = visit.page
+    page.emulate_media(color_scheme="dark")
+    ask(page, "天空为什么是蓝色的？")
+    page.locator(".yj-refusal").wait_for()
+    assert page.locator("button.cite").count() == 0
+    for link, text in [
+        ("文档", "加入资料库"),
+        ("摘要", "写摘要"),
+        ("核对", "依据的原文"),
+        ("设置", "会联系的主机"),
+    ]:
+        page.get_by_test_id("stPageLink").get_by_text(link, exact=True).click()
+        page.get_by_text(text).first.wait_for()
+        assert page.get_by_test_id("stException").count() == 0
