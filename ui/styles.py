@@ -77,9 +77,13 @@ CSS = """
 .yj-points .en { color: var(--yj-soft); }
 .yj-points blockquote { margin: .4rem 0 0; padding-left: .8rem; font-size: .88rem;
   border-left: 3px solid var(--yj-line); color: var(--yj-soft); white-space: pre-wrap; }
-.stColumn:has(.st-key-document_panel) { position: sticky; top: 3.9rem; align-self: flex-start; }
+@media (min-width: 641px) {
+  .stColumn:has(.st-key-document_panel) { position: sticky; top: 3.9rem; align-self: flex-start; }
+}
 .st-key-document_panel { background: var(--yj-card); border-radius: 12px; gap: .5rem; }
-.st-key-document_panel .st-key-document_text { height: calc(100vh - 22rem) !important; }
+.st-key-document_panel .st-key-document_text,
+.st-key-document_panel [data-testid=stLayoutWrapper]:has(> .st-key-document_text) {
+  height: calc(100vh - 21rem) !important; max-height: calc(100vh - 21rem); flex: none; }
 </style>
 """
 
