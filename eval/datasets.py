@@ -4,6 +4,7 @@ Each set is a folder of JSON Lines; what is in the folder given is used, the res
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -193,17 +194,15 @@ def _ocnli(rows: Sequence[Json]) -> Iterator[ClaimCase]:
 
 
 def _uhgeval(rows: Sequence[Json]) -> Iterator[ClaimCase]:
-    """Sentences of a model's continuation, judged by the true one: bad with any bad keyword."""
+    """Clauses of a model's continuation, judged by the true one: bad with any bad keyword."""
     for row in rows:
-        text = str(row["hallucinated"])
-        for span in sentence_spans(text):
-            sentence = span.slice(text)
-            labels = [word["label"] for word in row["keywords"] if word["kw"] in sentence]
+        for clause in re.split(r"[，。；;\n]", str(row["hallucinated"])):
+            labels = [word["label"] for word in row["keywords"] if word["kw"] in clause]
             if labels:
                 yield ClaimCase(
                     source="uhgeval",
                     group=str(row["id"]),
-                    claim=sentence,
+                    claim=clause,
                     evidence=(str(row["beginning"]), str(row["remainder"])),
                     supported=0 not in labels,
                 )
