@@ -30,7 +30,8 @@ ABSTENTIONS = (
     _SORRY
     + r"(?:没有|未|未能|暂无)(?:找到|检索到|查到)?[^。]{0,12}(?:依据|信息|资料|答案)[。.!]?$",
     r"^(?:无|无答案|不可回答|不知道)[。.]?$",
-    # What our own refusals say after it.
+    # What our own refusals say.
+    r"^资料库(?:里没有|是空的)|^the library (?:holds nothing|is empty)",
     r"^最接近的原文列在下面|^the nearest passages are listed",
     # Sorry, based on the passages I cannot answer this.
     _REGRET + r"(?:(?:based on|from|according to) [^,.]{0,60}[, ]+)?(?:i|we) (?:am |are )?"
