@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rag import load_settings, open_engine
+from ui import shelf
 
 pytestmark = pytest.mark.models
 
@@ -111,9 +112,7 @@ def test_a_refusal_shows_nearest_passages_and_no_citation() -> None:
 
 
 @pytest.mark.usefixtures("library")
-def test_citations_stay_as_they_were_through_an_error_and_a_reload(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_citations_stay_as_they_were_through_an_error_and_a_reload() -> None:
     test = ask(app(), QUESTION)
     before = claims(test)
     ask(test, "长" * 2001)
@@ -238,3 +237,29 @@ def test_summaries_show_points_with_their_quotes() -> None:
     for point in summary.points:
         assert point.citations[0].quote in shown(test)
     assert "（未写出）" in shown(test)
+
+
+def test_a_removed_document_leaves_its_quote_in_the_conversation(library: Path) -> None:
+    test = ask(app(), QUESTION)
+    quote = claims(test)[0]["citations"][0]["quote"]
+    with open_engine(load_settings()) as engine:
+        cited = test.session_state["conversation"].turns[0].answer.citations[0].document_id
+        shelf.remove(engine, cited)
+        assert len(engine.documents()) == 2
+    test.button(key="open_0_1").click().run()
+    assert "这份文档已不在资料库里" in shown(test)
+    assert quote in shown(test)
+    ask(test, QUESTION)
+    again = test.session_state["conversation"].turns[1].answer
+    assert cited not in {hit.chunk.document_id for hit in again.hits}
+    assert (library.parent / "files" / "2023-readers.txt").exists()
+
+
+def test_an_uploaded_name_with_folders_stays_inside_the_library(
+    library: Path,
+) -> None:
+    with open_engine(load_settings()) as engine:
+        report = shelf.add_files(engine, [("../../outside.txt", "读书会在6月开始。".encode())])
+        assert len(report.added) == 1
+    assert not (library.parent / "outside.txt").exists()
+    assert (library / "uploads" / "outside.txt").exists()

@@ -33,7 +33,7 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-QUESTION = "2025年会议对工作方法提了几点？"
+QUESTION = "核安全领域那部公约，2026年轮到第几次履约？"
 PATIENCE = 60_000
 """Milliseconds: the first answer loads the embedding model."""
 SCREENSHOT = os.environ.get("YINJU_SCREENSHOT")

@@ -43,17 +43,21 @@ def main() -> None:
             for link in pages:
                 st.page_link(link, width="stretch")
         st.space("xxsmall")
+        with st.container(key="facts"):
+            _facts()
+            _language_switch()
     page.run()
-    with st.sidebar:
-        _facts()
-        st.segmented_control(
-            t("app.language"),
-            list(OWN_NAMES),
-            format_func=OWN_NAMES.__getitem__,
-            key="language",
-            required=True,
-            label_visibility="collapsed",
-        )
+
+
+def _language_switch() -> None:
+    st.segmented_control(
+        t("app.language"),
+        list(OWN_NAMES),
+        format_func=OWN_NAMES.__getitem__,
+        key="language",
+        required=True,
+        label_visibility="collapsed",
+    )
 
 
 def _brand() -> None:

@@ -34,6 +34,8 @@ CSS = """
 .yj-question { background: var(--yj-ask); border-radius: 12px; padding: .7rem 1rem;
   font-size: 1.04rem; line-height: 1.7; white-space: pre-wrap; width: fit-content;
   max-width: 100%; margin: 1.1rem 0 .2rem auto; scroll-margin-top: 4.2rem; }
+/* Drawn first, so that it is never stale while an answer is written; stands last. */
+.stSidebar [data-testid=stLayoutWrapper]:has(> .st-key-facts) { order: 9; }
 .st-key-pages { gap: .3rem; }
 .st-key-pages a { padding: .32rem .6rem; }
 .st-key-suggestions button { min-height: 3.4rem; padding: .5rem 1rem; height: 100%; }
@@ -93,7 +95,8 @@ def uploader_css(label: str) -> str:
     quoted = escape(label).replace('"', "")
     return f"""<style>
 [data-testid=stFileUploaderDropzone] button [data-testid=stMarkdownContainer] {{ display: none; }}
-[data-testid=stFileUploaderDropzone] button::after {{ content: "{quoted}"; margin-left: .4rem; }}
+[data-testid=stFileUploaderDropzone] button::after {{ content: "{quoted}"; margin-left: .4rem;
+  font-size: .875rem; }}
 [data-testid=stFileUploaderDropzoneInstructions] {{ display: none; }}
 </style>"""
 

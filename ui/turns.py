@@ -13,7 +13,11 @@ from ui.markup import claim_markup
 from ui.state import reason, show_error, t, word
 
 _SCROLL_TURN = """<script>/* turn {index} */
-setTimeout(() => document.getElementById("yj-turn-{index}")?.scrollIntoView(), 200);</script>"""
+(function show(tries) {{
+  document.getElementById("yj-turn-{index}")?.scrollIntoView();
+  if (tries > 0) setTimeout(() => show(tries - 1), 150);
+}})(6);</script>"""
+"""A long answer is read from its beginning; Streamlit would go to its end as it grows."""
 
 
 def question_bubble(text: str, index: int) -> None:

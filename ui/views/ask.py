@@ -28,8 +28,13 @@ def main() -> None:
     else:
         _, talk, _ = st.columns([1, 8, 1])
     with talk:
+        # In a place of its own, so that it is gone at once when a question comes.
+        stage = st.empty()
         if not conversation.turns and not asked:
-            asked = _welcome(documents)
+            with stage.container():
+                asked = _welcome(documents)
+        if asked:
+            stage.empty()
         for index, turn in enumerate(conversation.turns):
             show_turn(index, turn)
         if st.session_state.pop("finished", False):

@@ -88,7 +88,7 @@ def _table(documents: list[Document]) -> Document | None:
         selection_mode="single-row",
         key="documents",
         column_config={
-            t("column.title"): st.column_config.TextColumn(width=330),
+            t("column.title"): st.column_config.TextColumn(width=270),
             t("column.date"): st.column_config.TextColumn(width=95),
             t("column.publisher"): st.column_config.TextColumn(width=110),
         },
