@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rag.checking import CheckedAnswer, CheckedClaim
-    from rag.citations import support_features
+    from rag.citations import parse_markers, support_features
     from rag.engine import Engine, open_engine
     from rag.errors import InputError, SettingsError, YinjuError
     from rag.evidence import Scored, answer_features, probability
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "checking": ("CheckedAnswer", "CheckedClaim"),
-    "citations": ("support_features",),
+    "citations": ("parse_markers", "support_features"),
     "engine": ("Engine", "open_engine"),
     "errors": ("InputError", "SettingsError", "YinjuError"),
     "evidence": ("Scored", "answer_features", "probability"),
@@ -121,6 +121,7 @@ __all__ = [
     "load_settings",
     "missing_values",
     "open_engine",
+    "parse_markers",
     "probability",
     "read_question",
     "sentence_spans",

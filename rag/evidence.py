@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 
 from rag.calibration import ANSWERABLE, SENTENCE, Weights
@@ -10,8 +10,10 @@ from rag.periods import years_in
 from rag.questions import Question, item_number
 from rag.records import Document, Evidence, Hit
 from rag.retrieval import sentence_texts
-from rag.text import fold, search_terms
+from rag.text import HAN, fold, search_terms
 from rag.values import find_values
+
+_HAS_HAN = re.compile(f"[{HAN}]")
 
 Features = Mapping[str, float]
 
@@ -44,36 +46,60 @@ def score_sentences(
         documents: by id; title and years give a sentence its context.
         frequencies: idf of each term.
     """
-    idf = frequencies(list(question.terms))
+    idf = frequencies([*question.terms, *question.translated])
+    everywhere = set().union(*(search_terms(hit.chunk.text) for hit in hits))
     scored = []
     for index, hit in enumerate(hits):
         document = documents[hit.chunk.document_id]
+        terms = question.terms if document.language == question.language else question.translated
         chunk_terms = set(search_terms(hit.chunk.text)) | set(search_terms(hit.chunk.heading))
         chunk_terms |= set(search_terms(document.title))
         for position, text in enumerate(sentence_texts(hit.chunk)):
             features = {
                 "sentence_similarity": similarities[hit.chunk.id][position],
                 "chunk_similarity": hit.similarity or 0.0,
-                "coverage": _coverage(question.terms, idf, set(search_terms(text))),
-                "chunk_coverage": _coverage(question.terms, idf, chunk_terms),
+                "coverage": _coverage(terms, idf, set(search_terms(text))),
+                "chunk_coverage": _coverage(terms, idf, chunk_terms),
+                "hits_coverage": _coverage(terms, idf, everywhere),
+                "untranslated": 0.0
+                if question.language == document.language
+                else question.untranslated,
                 "expected": _holds_expected(question, text),
                 "year": _in_year(question, document, text),
                 "item": _is_item(question, text),
                 "first": 1.0 if index == 0 else 0.0,
                 "short": 1.0 if len(text) < 12 else 0.0,
-                "chinese_question": 1.0 if question.language == "zh" else 0.0,
                 "same_language": 1.0 if question.language == document.language else 0.0,
             }
             evidence = Evidence(
                 document_id=document.id,
                 span=hit.chunk.sentences[position],
                 text=text,
-                score=probability(features, SENTENCE),
+                score=_linear(features, SENTENCE),
             )
             scored.append(
                 Scored(evidence=evidence, features=features, hit=index, position=position)
             )
-    return sorted(scored, key=lambda item: (-item.evidence.score, item.hit, item.position))
+    scored.sort(key=lambda item: (-item.evidence.score, item.hit, item.position))
+    return _softmax(scored)
+
+
+def _softmax(scored: list[Scored]) -> list[Scored]:
+    """Linear scores to probabilities that this is the sentence, if one of them is.
+
+    The conditional logit model (McFadden, 1974), which is how the weights are fitted.
+    """
+    best = scored[0].evidence.score if scored else 0.0
+    odds = [exp(item.evidence.score - best) for item in scored]
+    total = sum(odds)
+    return [
+        replace(
+            item,
+            evidence=replace(item.evidence, score=value / total),
+            features={**item.features, "strength": item.evidence.score},
+        )
+        for item, value in zip(scored, odds, strict=True)
+    ]
 
 
 def answerability(question: Question, scored: Sequence[Scored]) -> float:
@@ -85,29 +111,38 @@ def answer_features(question: Question, scored: Sequence[Scored]) -> Features:
     """What the decision to answer rests on: the best sentence, and the best few together."""
     best = scored[0].features
     top = scored[:3]
+    holds_value = any(item.features["expected"] > 0 for item in top)
+    wants_value = question.expected in _VALUE_KINDS
     return {
         **best,
         "best_similarity": max(item.features["sentence_similarity"] for item in scored),
-        "best_coverage": max(item.features["coverage"] for item in scored),
-        "best_expected": max(item.features["expected"] for item in top),
-        "wants_value": 1.0 if question.expected in _VALUE_KINDS else 0.0,
-        "missing_value": 1.0
-        if question.expected in _VALUE_KINDS
-        and not any(item.features["expected"] > 0 for item in top)
-        else 0.0,
-        "unit_missing": 1.0
-        if question.unit and not any(question.unit in fold(i.evidence.text) for i in top)
-        else 0.0,
-        "score": scored[0].evidence.score,
+        "phrases_sentence": _phrases_in(question, scored[0].evidence.text),
+        "wants_value": float(wants_value),
+        "missing_value": float(wants_value and not holds_value),
     }
+
+
+def _phrases_in(question: Question, text: str) -> float:
+    """Share of the question's glossary phrases that stand in the text, in either language."""
+    folded = fold(text)
+    terms = set(search_terms(text))
+    found = sum(
+        any(
+            form in folded if _HAS_HAN.search(form) else set(search_terms(form)) <= terms
+            for form in forms
+        )
+        for forms in question.phrases
+    )
+    return found / len(question.phrases) if question.phrases else 1.0
 
 
 def probability(features: Features, weights: Weights) -> float:
     """The logistic function of weighted features."""
-    total = weights["bias"] + sum(
-        weight * features[name] for name, weight in weights.items() if name != "bias"
-    )
-    return 1.0 / (1.0 + exp(-total))
+    return 1.0 / (1.0 + exp(-weights["bias"] - _linear(features, weights)))
+
+
+def _linear(features: Features, weights: Weights) -> float:
+    return sum(weight * features[name] for name, weight in weights.items() if name != "bias")
 
 
 _VALUE_KINDS = ("date", "percent", "money", "number")

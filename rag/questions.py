@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from rag.glossary import expand, translate_terms
 from rag.periods import years_in
 from rag.records import Language
 from rag.text import content_terms, detect_language, fold
@@ -22,12 +23,16 @@ class Question:
     language: Language
     years: tuple[int, ...]
     expected: Expected
-    unit: str
-    """The Chinese measure word or unit a count is asked in (多少台 → 台), else empty."""
     item: int
     """The place in an enumeration asked about (第三项, the third task), else 0."""
     terms: Mapping[str, float]
     """Search terms and how often each stands in the question; years have a field of their own."""
+    translated: Mapping[str, float]
+    """Search terms in the other language, by the glossary; a found phrase weighs 1 in all."""
+    phrases: tuple[tuple[str, ...], ...]
+    """Glossary phrases found in it, each with its renderings in the other language."""
+    untranslated: float
+    """Share of its content words that the glossary does not know, between 0 and 1."""
 
 
 _KINDS: tuple[tuple[Expected, re.Pattern[str]], ...] = (
@@ -70,19 +75,24 @@ _KINDS: tuple[tuple[Expected, re.Pattern[str]], ...] = (
     ),
 )
 
-_UNIT = re.compile(
-    r"(?:多少|几)(?:[万亿千百]{0,2})"
-    r"(微克|毫克|公斤|千克|公里|千米|平方|立方|亩|吨|元|美元|度|名|人|位|个|项|种|次|件|家|台|座|条|起|类|省|届|头|只|辆|套)"
-)
-
-
 _ITEM = re.compile(
     r"第([一二三四五六七八九十]{1,3}|[0-9]{1,2})(?:个|项|条|点|大|类|方面|任务|是|篇|部分)"
     r"|(?:排|排在|列)第([一二三四五六七八九十]{1,3}|[0-9]{1,2})"
     r"|\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b.{0,20}"
     r"\b(?:tasks?|items?|points?|priority|priorities|measures?|areas?)\b"
 )
-_ENGLISH_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_ENGLISH_ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+]
 
 
 def item_number(written: str) -> int:
@@ -98,10 +108,19 @@ def item_number(written: str) -> int:
     return (digits.find(tens) + 1 if tens else 1) * 10 + (digits.find(ones) + 1 if ones else 0)
 
 
+def _untranslated(text: str, language: Language, terms: Mapping[str, float]) -> float:
+    """Counted in words for English and in bigrams for Chinese."""
+    known = sum(
+        len(phrase.split()) if language == "en" else max(len(phrase) - 1, 1)
+        for phrase, _ in translate_terms(text)
+    )
+    total = sum(terms.values())
+    return max(0.0, 1.0 - known / total) if total else 0.0
+
+
 def read_question(text: str) -> Question:
     """Read a question in either language, any script or width."""
     folded = fold(text)
-    unit = _UNIT.search(folded)
     item = _ITEM.search(folded)
     years = years_in(text)
     terms: Mapping[str, float] = {
@@ -109,12 +128,15 @@ def read_question(text: str) -> Question:
         for term, count in Counter(content_terms(text)).items()
         if not (term.isdigit() and int(term) in years)
     }
+    language = detect_language(text)
     return Question(
         text=text,
-        language=detect_language(text),
+        language=language,
         years=years,
         expected=next((kind for kind, pattern in _KINDS if pattern.search(folded)), "text"),
-        unit=unit[1] if unit else "",
         item=item_number(next(filter(None, item.groups()))) if item else 0,
         terms=terms,
+        translated=expand(text, language),
+        phrases=tuple((phrase, *others) for phrase, others in translate_terms(text)),
+        untranslated=_untranslated(text, language, terms),
     )

@@ -38,7 +38,7 @@ class Retriever:
         vector = self._store.embed_question(question.text)
         pool = POOL if within is None else POOL * 4
         dense = dict(self._store.vectors.search(vector, pool))
-        lexical = dict(self._store.lexical.search(question.terms, pool))
+        lexical = self._lexical(question, pool)
         chunks = self._store.chunks([*dense, *lexical.keys() - dense.keys()])
         documents = {document.id: document for document in self._documents(chunks.values())}
         chunks = {
@@ -62,6 +62,13 @@ class Retriever:
             for key in _without_repeats([*reranked, *order[RERANKED:]], chunks)
         ]
         return hits[:k]
+
+    def _lexical(self, question: Question, pool: int) -> dict[str, float]:
+        """Both languages of the question; a chunk has the better of its two scores."""
+        found = dict(self._store.lexical.search(question.terms, pool))
+        for key, score in self._store.lexical.search(question.translated, pool):
+            found[key] = max(found.get(key, 0.0), score)
+        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
     def _documents(self, chunks: Collection[Chunk]) -> list[Document]:
         ids = sorted({chunk.document_id for chunk in chunks})

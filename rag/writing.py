@@ -15,8 +15,8 @@ from rag.tokens import count_messages, count_tokens, cut_to_tokens
 MOST_SENTENCES = 3
 """Sentences an extractive answer quotes, a list apart."""
 
-CLOSE_ENOUGH = 0.55
-"""A further sentence is quoted where it scores this share of the best one's score."""
+ENOUGH = 0.85
+"""Sentences are quoted, best first, until their probabilities add up to this."""
 
 LLM_SENTENCES = 6
 """Evidence sentences an LLM is shown."""
@@ -117,9 +117,12 @@ def choose(
         listed = _whole_list(best, sentences_of(best.document_id))
         if len(listed) > 1:
             return listed
-    return distinct(
-        [item.evidence for item in scored if item.evidence.score >= CLOSE_ENOUGH * best.score]
-    )[:MOST_SENTENCES]
+    quoted: list[Evidence] = []
+    for item in distinct([item.evidence for item in scored]):
+        if len(quoted) == MOST_SENTENCES or sum(other.score for other in quoted) >= ENOUGH:
+            break
+        quoted.append(item)
+    return quoted
 
 
 def distinct(evidence: Sequence[Evidence]) -> list[Evidence]:
