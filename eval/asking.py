@@ -163,4 +163,5 @@ def table(found: Json) -> Any:
 def _cell(mean: Json | None) -> str:
     if not mean:
         return "none"
-    return f"{mean['value']:.1%} [{mean['low']:.1%}, {mean['high']:.1%}] of {mean['count']}"
+    percent = [f"{100 * mean[key]:.1f}" for key in ("value", "low", "high")]
+    return f"{percent[0]}% [{percent[1]}, {percent[2]}] n={mean['count']}"

@@ -18,6 +18,8 @@ from rag import (
     Scored,
     answer_features,
     detect_language,
+    missing_values,
+    parse_markers,
     probability,
     read_question,
     sentence_spans,
@@ -141,7 +143,10 @@ def _gold_sentences(gold: GoldQuestion, found: Passages) -> tuple[bool, ...]:
 
 
 def claim_rows(cases: Iterable[ClaimCase], engine: Engine) -> Iterable[tuple[bool, Row]]:
-    """Whether claim and evidence share a language, and the row."""
+    """Whether claim and evidence share a language, and the row.
+
+    A claim with a value that its evidence lacks is left out: that decides it, not these features.
+    """
     embed = engine.store.embed
 
     def similarity(text: str, others: Sequence[str]) -> list[float]:
@@ -149,26 +154,27 @@ def claim_rows(cases: Iterable[ClaimCase], engine: Engine) -> Iterable[tuple[boo
         return [float(value) for value in vectors[1:] @ vectors[0]]
 
     for case in cases:
-        nearest = _nearest(case, similarity)
-        if nearest:
-            same = detect_language(case.claim) == detect_language("\n".join(nearest))
-            yield (
-                same,
-                Row(
-                    source=case.source,
-                    group=case.group,
-                    label=float(case.supported),
-                    features=support_features(case.claim, nearest, similarity),
-                ),
-            )
+        claim, _ = parse_markers(case.claim)
+        nearest = _nearest(claim, case.evidence, similarity)
+        if not nearest or missing_values(claim, "\n".join(nearest)):
+            continue
+        same = detect_language(claim) == detect_language("\n".join(nearest))
+        features = support_features(claim, nearest, similarity)
+        label = float(case.supported)
+        yield (
+            same,
+            Row(source=case.source, group=case.group, label=label, features=features),
+        )
 
 
 def _nearest(
-    case: ClaimCase, similarity: Callable[[str, Sequence[str]], Sequence[float]]
+    claim: str,
+    evidence: Sequence[str],
+    similarity: Callable[[str, Sequence[str]], Sequence[float]],
 ) -> list[str]:
-    sentences = [span.slice(text) for text in case.evidence for span in sentence_spans(text)]
-    if not sentences:
+    sentences = [span.slice(text) for text in evidence for span in sentence_spans(text)]
+    if not sentences or not claim:
         return []
-    cosines = similarity(case.claim, sentences)
+    cosines = similarity(claim, sentences)
     order = sorted(range(len(sentences)), key=lambda index: -cosines[index])[:NEAREST]
     return list(dict.fromkeys(sentences[index] for index in order))
