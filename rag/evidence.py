@@ -36,6 +36,7 @@ def score_sentences(
     similarities: Mapping[str, Sequence[float]],
     documents: Mapping[str, Document],
     frequencies: Callable[[Sequence[str]], Mapping[str, float]],
+    shifts: Mapping[str, float],
 ) -> list[Scored]:
     """Every sentence of every hit, most likely to answer first.
 
@@ -45,6 +46,7 @@ def score_sentences(
         similarities: cosine of question and sentence, by chunk id.
         documents: by id; title and years give a sentence its context.
         frequencies: idf of each term.
+        shifts: what makes cosines comparable, by language of the passage.
     """
     idf = frequencies([*question.terms, *question.translated])
     everywhere = set().union(*(search_terms(hit.chunk.text) for hit in hits))
@@ -54,10 +56,12 @@ def score_sentences(
         terms = question.terms if document.language == question.language else question.translated
         chunk_terms = set(search_terms(hit.chunk.text)) | set(search_terms(hit.chunk.heading))
         chunk_terms |= set(search_terms(document.title))
-        for position, text in enumerate(sentence_texts(hit.chunk)):
+        texts = sentence_texts(hit.chunk)
+        for position, text in enumerate(texts):
             features = {
                 "sentence_similarity": similarities[hit.chunk.id][position],
                 "chunk_similarity": hit.similarity or 0.0,
+                "shift": shifts.get(document.language, 0.0),
                 "coverage": _coverage(terms, idf, set(search_terms(text))),
                 "chunk_coverage": _coverage(terms, idf, chunk_terms),
                 "hits_coverage": _coverage(terms, idf, everywhere),

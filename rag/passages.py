@@ -58,7 +58,12 @@ class LibraryPassages:
         vector = self._store.embed_question(question.text)
         similarities = self._retriever.sentence_similarities(vector, [hit.chunk for hit in hits])
         scored = score_sentences(
-            question, hits, similarities, documents, self._store.lexical.frequencies
+            question,
+            hits,
+            similarities,
+            documents,
+            self._store.lexical.frequencies,
+            self._retriever.shifts(question, vector),
         )
         return Passages(
             hits=tuple(hits),
@@ -135,7 +140,7 @@ class ContextPassages:
             hits=tuple(hits),
             documents=documents,
             scored=tuple(
-                score_sentences(question, hits, similarities, documents, self._frequencies)
+                score_sentences(question, hits, similarities, documents, self._frequencies, {})
             ),
             sentences_of=self._sentences_of,
             similarity=self.similarity,

@@ -37,7 +37,8 @@ class Retriever:
             return []
         vector = self._store.embed_question(question.text)
         pool = POOL if within is None else POOL * 4
-        dense = dict(self._store.vectors.search(vector, pool))
+        shifts = self.shifts(question, vector)
+        dense = self._dense(vector, pool, shifts)
         lexical = self._lexical(question, pool)
         chunks = self._store.chunks([*dense, *lexical.keys() - dense.keys()])
         documents = {document.id: document for document in self._documents(chunks.values())}
@@ -49,7 +50,9 @@ class Retriever:
         similarity = self._similarities(vector, chunks, documents, dense)
         scores = fuse(similarity, lexical)
         for key, chunk in chunks.items():
-            scores[key] += _year_bonus(question, documents[chunk.document_id], chunk)
+            document = documents[chunk.document_id]
+            scores[key] += shifts.get(document.language, 0.0)
+            scores[key] += _year_bonus(question, document, chunk)
         order = sorted(scores, key=lambda key: (-scores[key], key))
         reranked = self._rerank(vector, order[:RERANKED], chunks, scores, similarity)
         hits = [
@@ -62,6 +65,33 @@ class Retriever:
             for key in _without_repeats([*reranked, *order[RERANKED:]], chunks)
         ]
         return hits[:k]
+
+    def shifts(self, question: Question, vector: np.ndarray) -> dict[str, float]:
+        """What to add to a cosine, by language of the passage, to compare across languages.
+
+        A multilingual embedder puts a question nearer to any passage in its own language than
+        to the right one in another. Taking off how near the question is to a language's mean
+        passage removes that (centring by language: Libovický, Rosa and Fraser, 2020). Zero for
+        the question's own language, and where the library holds one language only.
+        """
+        centroids = self._store.centroids()
+        if question.language not in centroids or len(centroids) < 2:
+            return {}
+        own = float(centroids[question.language] @ vector)
+        return {language: own - float(mean @ vector) for language, mean in centroids.items()}
+
+    def _dense(
+        self, vector: np.ndarray, pool: int, shifts: Mapping[str, float]
+    ) -> dict[str, float]:
+        """Cosines of the nearest chunks; of each language where the library holds several."""
+        if not shifts:
+            return dict(self._store.vectors.search(vector, pool))
+        found = {
+            key: cosine
+            for language in shifts
+            for key, cosine in self._store.vectors.search(vector, pool, language=language)
+        }
+        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
     def _lexical(self, question: Question, pool: int) -> dict[str, float]:
         """Both languages of the question; a chunk has the better of its two scores."""

@@ -6,6 +6,7 @@ write, so nothing is lost and nothing stands twice.
 """
 
 import hashlib
+import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -29,6 +30,9 @@ LOCK_WAIT = 10.0
 
 FLUSH_CHUNKS = 2000
 """Chunks collected before vectors and terms are written; Chroma is slow in small batches."""
+
+CENTROID_SAMPLE = 300
+"""Chunks whose mean stands for their language."""
 
 EMBED_BATCH = 64
 """Texts handed to the embedder at once, so that progress is seen and memory stays flat."""
@@ -251,7 +255,7 @@ class Store:
         texts = [embedding_text(document, chunk) for document, chunk in entries]
         self.vectors.add(
             [chunk.id for _, chunk in entries],
-            [chunk.document_id for _, chunk in entries],
+            [document for document, _ in entries],
             list(self.embed(texts)),
         )
         self.lexical.replace(
@@ -261,7 +265,35 @@ class Store:
                 for (_, chunk), text in zip(entries, texts, strict=True)
             ],
         )
+        self._store_centroids()
         self.database.mark_indexed([document.id for document in pending], gone)
+
+    def _store_centroids(self) -> None:
+        """Note the mean vector of each language's chunks, from an even sample of them."""
+        by_language: dict[str, list[str]] = {}
+        for document in self.documents():
+            by_language.setdefault(document.language, []).append(document.id)
+        means = {}
+        for language, ids in by_language.items():
+            texts = self._sample(ids)
+            means[language] = self.embed(texts).mean(axis=0).tolist()
+        self.database.set_meta("centroids", json.dumps(means))
+
+    def _sample(self, document_ids: Sequence[str]) -> list[str]:
+        """Embedding texts of up to `CENTROID_SAMPLE` chunks of these documents."""
+        step = -(-len(document_ids) // CENTROID_SAMPLE)
+        some = document_ids[::step]
+        each = -(-CENTROID_SAMPLE // len(some))
+        return [
+            embedding_text(document, chunk)
+            for document in self.documents_by_id(some)
+            for chunk in _evenly(self.chunks_of(document.id), each)
+        ]
+
+    def centroids(self) -> dict[str, np.ndarray]:
+        """The mean chunk vector of each language in the library, shape (dimension,)."""
+        found = json.loads(self.database.meta("centroids") or "{}")
+        return {language: np.asarray(mean, np.float32) for language, mean in found.items()}
 
     def rebuild(self) -> int:
         """Make vectors and terms anew from SQLite, with the embedder now chosen.
@@ -281,6 +313,10 @@ class Store:
                 connection.execute("UPDATE documents SET indexed = 0")
             self.flush()
         return sum(self.count_chunks().values())
+
+
+def _evenly(chunks: Sequence[Chunk], count: int) -> Sequence[Chunk]:
+    return chunks[:: -(-len(chunks) // count)] if chunks else chunks
 
 
 def embedding_text(document: Document, chunk: Chunk) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import urlparse
 import numpy as np
 
 from rag.errors import EndpointUnreachable, LibraryError
+from rag.records import Document, Language
 
 ADD_BATCH = 2000
 """Chroma 1.5 is fast in batches of thousands and slow one document at a time."""
@@ -26,15 +27,18 @@ class VectorIndex:
         )
 
     def add(
-        self, ids: Sequence[str], document_ids: Sequence[str], vectors: Sequence[np.ndarray]
+        self, ids: Sequence[str], documents: Sequence[Document], vectors: Sequence[np.ndarray]
     ) -> None:
-        """Put or replace vectors, in batches."""
+        """Put or replace vectors, in batches; `documents` holds the document of each."""
         for start in range(0, len(ids), ADD_BATCH):
             part = slice(start, start + ADD_BATCH)
             self._collection.upsert(
                 ids=list(ids[part]),
                 embeddings=np.stack(list(vectors[part])),
-                metadatas=[{"document_id": key} for key in document_ids[part]],
+                metadatas=[
+                    {"document_id": document.id, "language": document.language}
+                    for document in documents[part]
+                ],
             )
 
     def remove_documents(self, document_ids: Sequence[str]) -> None:
@@ -43,13 +47,18 @@ class VectorIndex:
             part = list(document_ids[start : start + 100])
             self._collection.delete(where={"document_id": {"$in": part}})
 
-    def search(self, vector: np.ndarray, k: int) -> list[tuple[str, float]]:
-        """The k nearest chunk ids and their cosine similarity."""
+    def search(
+        self, vector: np.ndarray, k: int, *, language: Language | None = None
+    ) -> list[tuple[str, float]]:
+        """The k nearest chunk ids, of documents in one language if given, and their cosine."""
         k = min(k, len(self))
         if k == 0:
             return []
         found = self._collection.query(
-            query_embeddings=[vector], n_results=k, include=["distances"]
+            query_embeddings=[vector],
+            n_results=k,
+            include=["distances"],
+            where={"language": language} if language else None,
         )
         return [
             (key, 1.0 - float(distance))
