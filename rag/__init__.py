@@ -17,11 +17,17 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from rag.calibration import (
+        ANSWERABLE,
+        SENTENCE,
+        SUPPORT_CROSS_LANGUAGE,
+        SUPPORT_SAME_LANGUAGE,
+    )
     from rag.checking import CheckedAnswer, CheckedClaim
     from rag.citations import parse_markers, support_features
     from rag.engine import Engine, open_engine
     from rag.errors import InputError, SettingsError, YinjuError
-    from rag.evidence import Scored, answer_features, probability
+    from rag.evidence import Scored, answer_features
     from rag.ingest import IngestReport
     from rag.llm import LLM, Message, complete
     from rag.models import MODELS, is_pulled
@@ -48,11 +54,17 @@ if TYPE_CHECKING:
     from rag.values import missing_values
 
 _HOMES = {
+    "calibration": (
+        "ANSWERABLE",
+        "SENTENCE",
+        "SUPPORT_CROSS_LANGUAGE",
+        "SUPPORT_SAME_LANGUAGE",
+    ),
     "checking": ("CheckedAnswer", "CheckedClaim"),
     "citations": ("parse_markers", "support_features"),
     "engine": ("Engine", "open_engine"),
     "errors": ("InputError", "SettingsError", "YinjuError"),
-    "evidence": ("Scored", "answer_features", "probability"),
+    "evidence": ("Scored", "answer_features"),
     "ingest": ("IngestReport",),
     "llm": ("LLM", "Message", "complete"),
     "models": ("MODELS", "is_pulled"),
@@ -81,8 +93,12 @@ _HOMES = {
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "ANSWERABLE",
     "LLM",
     "MODELS",
+    "SENTENCE",
+    "SUPPORT_CROSS_LANGUAGE",
+    "SUPPORT_SAME_LANGUAGE",
     "Answer",
     "CheckedAnswer",
     "CheckedClaim",
@@ -122,7 +138,6 @@ __all__ = [
     "missing_values",
     "open_engine",
     "parse_markers",
-    "probability",
     "read_question",
     "sentence_spans",
     "show_json",

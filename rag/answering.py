@@ -1,9 +1,8 @@
 """A question to a checked answer: search → evidence → refuse or write → verify."""
 
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from rag import prompts
 from rag.calibration import ANSWER_THRESHOLD
@@ -185,7 +184,7 @@ class Answerer:
 
     def _ask_llm(
         self, llm: LLM, question: Question, evidence: Sequence[Evidence], found: Passages
-    ) -> "Iterator[Any]":
+    ) -> Generator[str, None, Verified | None]:
         """Stream the model's reply; return it checked, or None where nothing of it holds."""
         said = ""
         for piece in LLMWriter(llm).write(question, evidence):

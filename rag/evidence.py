@@ -8,7 +8,7 @@ from math import exp
 from rag.calibration import ANSWERABLE, SENTENCE, Weights
 from rag.periods import years_in
 from rag.questions import Question, item_number
-from rag.records import Document, Evidence, Hit
+from rag.records import Document, Evidence, Hit, Language
 from rag.retrieval import sentence_texts
 from rag.text import HAN, fold, search_terms
 from rag.values import find_values
@@ -36,7 +36,7 @@ def score_sentences(
     similarities: Mapping[str, Sequence[float]],
     documents: Mapping[str, Document],
     frequencies: Callable[[Sequence[str]], Mapping[str, float]],
-    shifts: Mapping[str, float],
+    shifts: Mapping[Language, float],
 ) -> list[Scored]:
     """Every sentence of every hit, most likely to answer first.
 

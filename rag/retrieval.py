@@ -6,7 +6,7 @@ import numpy as np
 
 from rag.fusion import fuse
 from rag.questions import Question
-from rag.records import Chunk, Document, Hit
+from rag.records import Chunk, Document, Hit, Language
 from rag.store import Store, embedding_text
 from rag.text import fold
 
@@ -66,7 +66,7 @@ class Retriever:
         ]
         return hits[:k]
 
-    def shifts(self, question: Question, vector: np.ndarray) -> dict[str, float]:
+    def shifts(self, question: Question, vector: np.ndarray) -> dict[Language, float]:
         """What to add to a cosine, by language of the passage, to compare across languages.
 
         A multilingual embedder puts a question nearer to any passage in its own language than
@@ -81,7 +81,7 @@ class Retriever:
         return {language: own - float(mean @ vector) for language, mean in centroids.items()}
 
     def _dense(
-        self, vector: np.ndarray, pool: int, shifts: Mapping[str, float]
+        self, vector: np.ndarray, pool: int, shifts: Mapping[Language, float]
     ) -> dict[str, float]:
         """Cosines of the nearest chunks; of each language where the library holds several."""
         if not shifts:

@@ -21,7 +21,7 @@ import numpy as np
 from rag.database import Database
 from rag.errors import EmbedderMismatch, InputError, LibraryError, LibraryLocked
 from rag.lexical import LexicalIndex
-from rag.records import Chunk, Document
+from rag.records import Chunk, Document, Language
 from rag.text import search_terms
 from rag.vectors import VectorIndex
 
@@ -290,7 +290,7 @@ class Store:
             for chunk in _evenly(self.chunks_of(document.id), each)
         ]
 
-    def centroids(self) -> dict[str, np.ndarray]:
+    def centroids(self) -> dict[Language, np.ndarray]:
         """The mean chunk vector of each language in the library, shape (dimension,)."""
         found = json.loads(self.database.meta("centroids") or "{}")
         return {language: np.asarray(mean, np.float32) for language, mean in found.items()}

@@ -9,36 +9,21 @@ ROOT = Path(__file__).parents[1]
 
 LEVELS: tuple[tuple[str, ...], ...] = (
     (
-        "rag.errors",
-        "rag.records",
-        "rag.settings",
-        "rag.text",
-        "rag.values",
-        "rag.tokens",
-        "rag.prompts",
-        "rag.periods",
-        "rag.calibration",
+        *("rag.errors", "rag.records", "rag.settings", "rag.text", "rag.values", "rag.tokens"),
+        *("rag.prompts", "rag.periods", "rag.calibration"),
     ),
     (
-        "rag.loaders",
-        "rag.cleaning",
-        "rag.metadata",
-        "rag.chunking",
-        "rag.embedding",
-        "rag.endpoint_embedding",
-        "rag.e5",
-        "rag.downloads",
-        "rag.lexical",
-        "rag.fusion",
-        "rag.glossary",
-        "rag.rerank",
-        "rag.llm",
-        "rag.models",
+        *("rag.loaders", "rag.cleaning", "rag.metadata", "rag.chunking", "rag.glossary"),
+        *("rag.questions", "rag.embedding", "rag.endpoint_embedding", "rag.e5", "rag.models"),
+        *("rag.downloads", "rag.llm", "rag.lexical", "rag.vectors", "rag.database", "rag.fusion"),
     ),
-    ("rag.store", "rag.retrieval", "rag.evidence", "rag.writing", "rag.citations"),
-    ("rag.ingest", "rag.answering", "rag.summaries", "rag.batch", "rag.comparing"),
+    (
+        *("rag.store", "rag.retrieval", "rag.evidence", "rag.passages", "rag.writing"),
+        *("rag.citations", "rag.checking", "rag.presenting"),
+    ),
+    ("rag.ingest", "rag.answering", "rag.summaries", "rag.batch"),
     ("rag.engine",),
-    ("rag.cli", "rag.__main__", "ui", "eval"),
+    ("rag.cli", "rag.commands", "rag.__main__", "ui", "eval"),
 )
 PUBLIC = "rag"
 """All that `ui` and `eval` may import of the product."""
@@ -85,7 +70,7 @@ def test_imports_only_lower_levels(path: Path) -> None:
         assert (
             target < own
             or same_package
-            or (target == own and own < 2)
+            or (target == own and own < 3)
             or (own == 5 and name.split(".")[0] == module.split(".")[0])
         ), f"{module} (level {own}) imports {name} (level {target})"
 

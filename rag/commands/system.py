@@ -4,6 +4,8 @@ import os
 import runpy
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,7 +64,7 @@ def models_pull(names: tuple[str, ...], library: Path | None, as_json: bool) -> 
     with opened(library=library) as engine:
         for name in names or tuple(MODELS):
             with progress_bar(f"Pulling {name}") as bar:
-                report = engine.pull(name, lambda done, total, bar=bar: bar(done, total, ""))
+                report = engine.pull(name, partial(_tell, bar))
             reports.append(report)
             if not as_json:
                 state = "already here" if report.already_there else f"from {report.source}"
@@ -76,6 +78,10 @@ def models_pull(names: tuple[str, ...], library: Path | None, as_json: bool) -> 
                 for item in reports
             ]
         )
+
+
+def _tell(bar: Callable[[int, int, str], None], done: int, total: int) -> None:
+    bar(done, total, "")
 
 
 def _build_embedder(engine: "Engine", *, quiet: bool) -> None:
