@@ -118,6 +118,11 @@ def test_citations_stay_as_they_were_through_an_error_and_a_reload() -> None:
     ask(test, "长" * 2001)
     assert "没有完成" in test.error[0].value
     assert claims(test) == before
+    test.button(key="again_1").click().run()
+    assert [turn.problem != "" for turn in test.session_state["conversation"].turns] == [
+        False,
+        True,
+    ]
     ask(test, "社区花园的每块地一个月多少钱？")
     after = claims(test)
     assert after[: len(before)] == before

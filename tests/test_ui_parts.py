@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from rag import Answer, Citation, Claim, InputError, Span, load_settings
-from rag.records import Chunk, Hit, Usage
+from rag import Answer, Chunk, Citation, Claim, Document, Hit, InputError, Span, load_settings
+from rag.records import Language, Usage
 from ui import conversations, launch, shelf
 from ui.conversations import Conversation, Source, Turn, new_conversation
 from ui.hosts import contacted
@@ -260,6 +260,12 @@ def test_a_conversation_that_is_not_there_is_one_clear_line(name: str, tmp_path:
         conversations.load(name, tmp_path)
 
 
+def test_a_conversation_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> None:
+    (tmp_path / "conversations").write_text("a file, not a folder", "utf-8")
+    with pytest.raises(InputError, match="cannot be kept"):
+        conversations.save(new_conversation(), tmp_path)
+
+
 def test_a_damaged_file_is_passed_over_in_the_list(tmp_path: Path) -> None:
     (tmp_path / "conversations").mkdir()
     (tmp_path / "conversations" / ("a" * 16 + ".json")).write_text("{", "utf-8")
@@ -343,8 +349,33 @@ def test_the_command_keeps_to_this_machine_and_sends_nothing() -> None:
     assert options["--browser.gatherUsageStats"] == "false"
 
 
-def test_suggestions_come_from_the_documents() -> None:
+def document_of(title: str, language: Language, date: str | None, *years: int) -> Document:
+    return Document(
+        id=title,
+        path=f"{title}.txt",
+        title=title,
+        date=date,
+        publisher=None,
+        language=language,
+        text=title,
+        sha256="",
+        encoding="utf-8",
+        years=years,
+    )
+
+
+def test_suggestions_come_from_the_documents_and_nothing_else() -> None:
     assert suggestions([], "zh") == []
+    held = [
+        document_of("旧会议", "zh", "2019-01-01", 2019),
+        document_of("新會議", "zh", "2022-01-01", 2022, 2021),
+        document_of("A note", "en", None),
+    ]
+    asked = suggestions(held, "zh")
+    assert len(asked) == 4
+    assert {year for text in asked for year in re.findall(r"\d{4}", text)} == {"2019", "2022"}
+    assert any("新會議" in text for text in asked)
+    assert any("A note" in text for text in suggestions(held, "en"))
 
 
 def test_summaries_as_markdown_keep_both_languages_on_one_quote() -> None:

@@ -112,7 +112,7 @@ def passage_card(place: Place, facts: list[str], key: str) -> None:
 def document_panel(place: Place) -> None:
     """The document that a place stands in, scrolled to the quote."""
     with st.container(border=True, key="document_panel"):
-        title, close = st.columns([10, 1], vertical_alignment="center")
+        title, close = st.columns([13, 1], vertical_alignment="center")
         name = place.source.title if place.source else place.document_id
         number = str(place.number) if place.number else ""
         header = f'<span class="n">{number}</span>' if number else ""

@@ -4,7 +4,6 @@ A conversation is one JSON file in the library's `conversations/` folder, writte
 so that a reloaded page shows the same citations in the same order. Pure of widgets.
 """
 
-import os
 import re
 import secrets
 import tempfile
@@ -88,12 +87,22 @@ def sources_of(documents: Iterable[Document], answer: Answer) -> dict[str, Sourc
 
 
 def save(conversation: Conversation, library: Path) -> None:
-    """Write it whole or not at all."""
+    """Write it whole or not at all.
+
+    Raises:
+        InputError: the library's folder cannot be written to.
+    """
     folder = _folder(library)
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as part:
-        part.write(_FORM.dump_json(conversation, indent=1))
-    os.replace(part.name, folder / f"{conversation.id}.json")  # noqa: PTH105 - atomic
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as part:
+            part.write(_FORM.dump_json(conversation, indent=1))
+        Path(part.name).replace(folder / f"{conversation.id}.json")
+    except OSError as error:
+        raise InputError(
+            f"The conversation cannot be kept: {error.strerror or error}.",
+            "Free some space, or check the library's permissions.",
+        ) from None
 
 
 def load(conversation_id: str, library: Path) -> Conversation:

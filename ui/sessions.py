@@ -1,5 +1,6 @@
 """The conversation of this browser session: kept in its state and in the library's folder."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
@@ -65,7 +66,11 @@ def finish_with(question: str, answer: Answer, documents: list[Document]) -> Non
     finish(Turn(question=question, answer=answer, sources=sources_of(documents, answer)))
 
 
-def ask_again(question: str) -> None:
+def ask_again(index: int, question: str) -> None:
+    """Ask on the next run; a failed last turn gives way, an earlier one stays."""
+    turns = current().turns
+    if index == len(turns) - 1:
+        _keep(replace(current(), turns=turns[:-1]))
     st.session_state.asked = question
 
 
@@ -102,7 +107,8 @@ def _show(conversation: Conversation) -> None:
 
 def _keep(conversation: Conversation) -> None:
     st.session_state.conversation = conversation
-    save(conversation, _library())
+    with guarded():
+        save(conversation, _library())
 
 
 def _library() -> Path:

@@ -13,7 +13,7 @@ CSS = """
   --yj-ask: light-dark(#EDF3F1, #1E2A2A);
   --yj-seal: light-dark(#A63A2B, #C4513F);
 }
-.stMainBlockContainer { padding: 2.6rem 2.5rem 1.5rem; max-width: 1560px; }
+.stMainBlockContainer { padding: 4rem 2.5rem 1.5rem; max-width: 1560px; }
 .stMainBlockContainer h1 { font-size: 1.75rem; font-weight: 600; padding-bottom: .2rem; }
 .stMainBlockContainer h2, .stMainBlockContainer h3 { font-size: 1.2rem; font-weight: 600; }
 [data-testid=stSidebarHeader] { height: 2.2rem; padding-bottom: 0; margin-bottom: 0; }
@@ -46,6 +46,8 @@ CSS = """
   font-size: .85rem; min-height: 1.8rem; color: light-dark(#14605A, #6CC2B6); }
 [class*=st-key-open_] button *, [class*=st-key-read_] button *, [class*=st-key-also_] button * {
   font-size: .85rem; }
+.stApp:not([data-test-script-state=notRunning]) .st-key-stopped,
+.stApp[data-test-script-state=notRunning] .stSpinner { display: none; }
 .yj-refusal { border-left: 3px solid var(--yj-seal); padding: .1rem 0 .1rem .9rem;
   line-height: 1.8; }
 .yj-refusal b { display: block; }
@@ -85,7 +87,7 @@ CSS = """
 .st-key-document_panel { background: var(--yj-card); border-radius: 12px; gap: .5rem; }
 .st-key-document_panel .st-key-document_text,
 .st-key-document_panel [data-testid=stLayoutWrapper]:has(> .st-key-document_text) {
-  height: calc(100vh - 21rem) !important; max-height: calc(100vh - 21rem); flex: none; }
+  height: calc(100vh - 22.5rem) !important; max-height: calc(100vh - 22.5rem); flex: none; }
 </style>
 """
 

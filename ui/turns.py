@@ -30,20 +30,25 @@ def scroll_to(index: int) -> None:
     st.html(_SCROLL_TURN.format(index=index), unsafe_allow_javascript=True)
 
 
+def show_problem(index: int, turn: Turn) -> None:
+    """Why there is no answer, and the button that asks again."""
+    show_error(turn.problem)
+    st.button(
+        t("ask.again"),
+        key=f"again_{index}",
+        icon=":material/refresh:",
+        type="tertiary",
+        on_click=sessions.ask_again,
+        args=(index, turn.question),
+    )
+
+
 def show_turn(index: int, turn: Turn) -> None:
     """The question, then the answer, the refusal or the error; each with what it rests on."""
     question_bubble(turn.question, index)
     answer = turn.answer
     if answer is None:
-        show_error(turn.problem)
-        st.button(
-            t("ask.again"),
-            key=f"again_{index}",
-            icon=":material/refresh:",
-            type="tertiary",
-            on_click=sessions.ask_again,
-            args=(turn.question,),
-        )
+        show_problem(index, turn)
         return
     if answer.answered:
         _show_answer(index, turn, answer)

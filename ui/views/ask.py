@@ -11,7 +11,7 @@ from ui.conversations import Turn, to_markdown
 from ui.questions import suggestions
 from ui.state import engine, guarded, language, plain, t
 from ui.streaming import CleanStream
-from ui.turns import question_bubble, scroll_to, show_turn
+from ui.turns import question_bubble, scroll_to, show_problem, show_turn
 
 
 def main() -> None:
@@ -103,10 +103,15 @@ def _welcome(documents: list[Document]) -> str | None:
 def _answer(question: str, within: list[str], documents: list[Document]) -> None:
     """Ask, show the text as it is written, keep the turn, and show it finished."""
     question_bubble(question, len(sessions.current().turns))
-    sessions.add(Turn(question=question, problem=t("ask.interrupted"), sources={}))
+    index = len(sessions.current().turns)
+    begun = Turn(question=question, problem=t("ask.interrupted"), sources={})
+    sessions.add(begun)
+    text = st.container()
+    with st.container(key="stopped"):  # hidden while the script runs, there if it is stopped
+        show_problem(index, begun)
     stream = CleanStream(engine().stream(question, within=within or None))
     try:
-        with st.spinner(t("ask.searching")):
+        with text, st.spinner(t("ask.searching")):
             st.write_stream(iter(stream))
     except YinjuError as error:
         sessions.finish(Turn(question=question, problem=str(error), sources={}))
