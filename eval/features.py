@@ -1,7 +1,7 @@
 """Cases turned into the features that the logistic models of `rag.calibration` weigh."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,6 @@ from rag import (
     detect_language,
     missing_values,
     parse_markers,
-    probability,
     read_question,
     sentence_spans,
     support_features,
@@ -62,22 +61,15 @@ class Asked:
             for item, right in zip(self.scored, self.gold, strict=True)
         ]
 
-    def answer_row(self, weights: Mapping[str, float]) -> Row | None:
-        """The features of the decision to answer, sentences ordered by these weights."""
+    def answer_row(self) -> Row | None:
+        """The features of the decision to answer; they follow from the SENTENCE now in use."""
         if not self.scored:
             return None
-        rescored = [
-            replace(
-                item, evidence=replace(item.evidence, score=probability(item.features, weights))
-            )
-            for item in self.scored
-        ]
-        rescored.sort(key=lambda item: (-item.evidence.score, item.hit, item.position))
         return Row(
             source=self.source,
             group=self.group,
             label=float(self.answerable),
-            features=answer_features(self.question, rescored),
+            features=answer_features(self.question, self.scored),
         )
 
 

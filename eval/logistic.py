@@ -1,4 +1,4 @@
-"""Logistic regression with an L2 penalty, and the area under the ROC curve; numpy alone."""
+"""Logistic and conditional logit regression with an L2 penalty, and AUROC; numpy alone."""
 
 from collections.abc import Mapping, Sequence
 
@@ -42,6 +42,53 @@ def fit(
             break
     scaled = found[1:] / deviation
     return np.concatenate([[found[0] - scaled @ mean], scaled])
+
+
+def fit_choice(
+    questions: Sequence[tuple[Array, Array]], weights: Sequence[float], *, penalty: float = 1.0
+) -> Array:
+    """The conditional logit model (McFadden, 1974): which row of each question is the right one.
+
+    Maximises the log of the softmax of the right rows, which share a question evenly, by
+    Newton's method. There is no intercept: it would cancel. Columns are scaled to unit deviation
+    within questions, which alone matters, and penalised as in `fit`.
+
+    Args:
+        questions: features of shape (rows, columns), and labels of shape (rows,), at least one 1.
+        weights: one a question.
+        penalty: strength, in questions' worth of loss.
+
+    Returns:
+        One weight a column, shape (columns,).
+    """
+    centred = np.concatenate([features - features.mean(axis=0) for features, _ in questions])
+    deviation = np.where(centred.std(axis=0) > 0, centred.std(axis=0), 1.0)
+    scaled = [
+        (features / deviation, labels / labels.sum(), weight)
+        for (features, labels), weight in zip(questions, weights, strict=True)
+    ]
+    found: Array = np.zeros(centred.shape[1])
+    for _ in range(STEPS):
+        slope, curvature = penalty * found, penalty * np.eye(len(found))
+        for rows, share, weight in scaled:
+            chances = softmax(rows @ found)
+            mean = chances @ rows
+            slope = slope + weight * (mean - share @ rows)
+            spread = (rows * chances[:, None]).T @ rows - np.outer(mean, mean)
+            curvature = curvature + weight * spread
+        step = np.linalg.solve(curvature, slope)
+        found = found - step / max(1.0, float(np.abs(step).max()))
+        if np.abs(step).max() < CONVERGED:
+            break
+    result: Array = found / deviation
+    return result
+
+
+def softmax(scores: Array) -> Array:
+    """Shares that add up to 1, without overflow."""
+    odds: Array = np.exp(scores - scores.max())
+    odds /= odds.sum()
+    return odds
 
 
 def _newton_step(rows: Array, labels: Array, weighted: Array, ridge: Array, found: Array) -> Array:
