@@ -3,6 +3,7 @@
 import ast
 import re
 import string
+import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from rag import Answer, Chunk, Citation, Claim, Document, Hit, InputError, Span, load_settings
 from rag.records import Language, Usage
 from ui import conversations, launch, shelf
+from ui.__main__ import main as serve
 from ui.conversations import Conversation, Source, Turn, new_conversation
 from ui.hosts import contacted
 from ui.markup import card_markup, claim_markup, document_markup, point_markup
@@ -347,6 +349,18 @@ def test_the_command_keeps_to_this_machine_and_sends_nothing() -> None:
     assert options["--server.port"] == "8123"
     assert options["--server.headless"] == "true"
     assert options["--browser.gatherUsageStats"] == "false"
+
+
+def test_the_module_serves_with_that_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[list[str]] = []
+
+    def run(command: list[str], *, check: bool) -> subprocess.CompletedProcess[str]:
+        ran.append(command)
+        return subprocess.CompletedProcess(command, 3)
+
+    monkeypatch.setattr(subprocess, "run", run)
+    assert serve(["--port", "8123", "--no-browser"]) == 3
+    assert ran == [launch.command(port=8123, open_browser=False)]
 
 
 def document_of(title: str, language: Language, date: str | None, *years: int) -> Document:
