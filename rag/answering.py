@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rag import prompts
 from rag.calibration import ANSWER_THRESHOLD
-from rag.citations import Verified, read_draft, verify
+from rag.citations import Verified, read_draft, verify, without_numbers
 from rag.errors import InputError
 from rag.evidence import answerability
 from rag.llm import LLM
@@ -18,9 +18,11 @@ from rag.store import Store
 from rag.text import detect_language
 from rag.writing import (
     LLM_SENTENCES,
+    WORTH_SHOWING,
     LLMWriter,
     choose,
     distinct,
+    holds_expected,
     quote,
     says_nothing,
 )
@@ -187,12 +189,17 @@ class Answerer:
     ) -> Generator[str, None, Verified | None]:
         """Stream the model's reply; return it checked, or None where nothing of it holds."""
         said = ""
-        for piece in LLMWriter(llm).write(question, evidence):
+        titles = {key: document.title for key, document in found.documents.items()}
+        writer = LLMWriter(llm)
+        for piece in writer.write(question, evidence, titles):
             said += piece
             yield piece
-        if says_nothing(said):
+        if says_nothing(said) or not holds_expected(question, said):
             return None
-        verified = _check(read_draft(said), evidence, found)
+        draft = read_draft(said)
+        if not writer.cites:
+            draft = without_numbers(draft)
+        verified = _check(draft, evidence, found)
         return verified if any(c.verdict == "supported" for c in verified.claims) else None
 
     def _stored(self, found: Passages) -> set[str]:
@@ -208,7 +215,8 @@ def _check(draft: Draft, evidence: Sequence[Evidence], found: Passages) -> Verif
 
 def _shown(found: Passages, chosen: Sequence[Evidence]) -> list[Evidence]:
     """The chosen sentences and the next best, up to what an LLM is shown."""
-    return distinct([*chosen, *(item.evidence for item in found.scored)])[:LLM_SENTENCES]
+    others = [item.evidence for item in found.scored if item.evidence.score >= WORTH_SHOWING]
+    return distinct([*chosen, *others])[:LLM_SENTENCES]
 
 
 def _checked(question: str) -> str:

@@ -7,7 +7,7 @@ counted. A claim its own citations do not support is labelled, never given other
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 
 from rag.calibration import (
@@ -70,6 +70,11 @@ def read_draft(text: str) -> Draft:
             if re.search(r"\w", sentence)
         )
     )
+
+
+def without_numbers(draft: Draft) -> Draft:
+    """The draft of a writer that was not asked to cite; `verify` looks for its evidence."""
+    return Draft(statements=tuple(replace(item, numbers=()) for item in draft.statements))
 
 
 def parse_markers(sentence: str) -> tuple[str, tuple[int, ...]]:

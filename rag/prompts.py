@@ -7,27 +7,35 @@ from rag.records import Language
 ANSWER_SYSTEM = {
     "zh": (
         "你根据编号的资料句子回答问题。只用资料里的内容，用中文，一到三句话。"
-        "每句话末尾用方括号写出所依据的句子编号，例如[1]。数字、日期、名称照抄资料。"
-        "资料里没有答案时只写：没有依据。"
+        "数字、日期、名称照抄资料。资料里没有答案时只写：没有依据。"
     ),
     "en": (
-        "You answer a question from numbered source sentences. Use only what they say, answer in "
-        "English in one to three sentences, and end every sentence with the number of the source "
-        "it rests on in square brackets, such as [1]. Copy numbers, dates and names exactly. "
+        "You answer a question from numbered source sentences. Use only what they say and answer "
+        "in English in one to three sentences. Copy numbers, dates and names exactly. "
         "If the sources do not hold the answer, write only: no evidence."
     ),
 }
 
+CITE_RULE = {
+    "zh": "每句话末尾用方括号写出所依据的句子编号，例如[1]。",
+    "en": (
+        " End every sentence with the number of the source it rests on in square brackets, "
+        "such as [1]."
+    ),
+}
+"""Left out for the embedded LLM, which writes numbers at random; our code then finds the source."""
+
 ANSWER_EXAMPLE = {
     "zh": (
-        "资料：\n[1] 3月5日，市图书馆召开年度读者大会，馆长主持。\n[2] 全年借书12.5万册次。\n\n"
+        "资料：\n[1] （2022年读者大会纪要）3月5日，市图书馆召开年度读者大会，馆长主持。\n"
+        "[2] 全年借书12.5万册次。\n\n"
         "问题：读者大会是哪天开的？",
-        "读者大会于3月5日召开[1]。",
+        "读者大会于3月5日召开{mark}。",
     ),
     "en": (
-        "Sources:\n[1] 3月5日，市图书馆召开年度读者大会，馆长主持。\n"
+        "Sources:\n[1] （2022年读者大会纪要）3月5日，市图书馆召开年度读者大会，馆长主持。\n"
         "[2] The library lent 125,000 books in the year.\n\nQuestion: When was the meeting held?",
-        "The meeting was held on 5 March [1].",
+        "The meeting was held on 5 March{mark}.",
     ),
 }
 

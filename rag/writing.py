@@ -1,16 +1,23 @@
 """Writers: evidence in, a draft out; an LLM's reply, or quotes alone."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from rag.errors import ModelError
 from rag.evidence import Scored
 from rag.llm import LLM, Message
-from rag.prompts import ANSWER_EXAMPLE, ANSWER_SYSTEM, NO_EVIDENCE, answer_question
+from rag.prompts import (
+    ANSWER_EXAMPLE,
+    ANSWER_SYSTEM,
+    CITE_RULE,
+    NO_EVIDENCE,
+    answer_question,
+)
 from rag.questions import Question
 from rag.records import Draft, Evidence, Statement
 from rag.text import fold
 from rag.tokens import count_messages, count_tokens, cut_to_tokens
+from rag.values import find_values
 
 MOST_SENTENCES = 3
 """Sentences an extractive answer quotes, a list apart."""
@@ -18,8 +25,14 @@ MOST_SENTENCES = 3
 ENOUGH = 0.85
 """Sentences are quoted, best first, until their probabilities add up to this."""
 
-LLM_SENTENCES = 6
-"""Evidence sentences an LLM is shown."""
+LLM_SENTENCES = 5
+"""Evidence sentences an LLM is shown, a list apart."""
+
+WORTH_SHOWING = 0.03
+"""Least probability of a sentence that is shown to an LLM beside those that would be quoted."""
+
+LABEL_LENGTH = 40
+"""Characters of a document's title that go before its sentence in a prompt."""
 
 ANSWER_TOKENS = 300
 """Most tokens an LLM's answer may take."""
@@ -49,23 +62,34 @@ class LLMWriter:
 
     def __init__(self, llm: LLM) -> None:
         self._llm = llm
+        self.cites = llm.mode != "llama"
 
-    def write(self, question: Question, evidence: Sequence[Evidence]) -> Iterator[str]:
+    def write(
+        self, question: Question, evidence: Sequence[Evidence], titles: Mapping[str, str]
+    ) -> Iterator[str]:
         """The model's reply, piece by piece.
+
+        Args:
+            question: as read.
+            evidence: the sentences to answer from, best first.
+            titles: by document id; a sentence alone rarely says which year or body it is of.
 
         Raises:
             EndpointError: the endpoint failed.
             ModelError: the local model failed, or not even one sentence fits its context.
         """
-        yield from self._llm.stream(self._messages(question, evidence), max_tokens=ANSWER_TOKENS)
+        sentences = [
+            _labelled(titles.get(item.document_id, ""), _one_line(item.text)) for item in evidence
+        ]
+        messages = self._messages(question, sentences)
+        yield from self._llm.stream(messages, max_tokens=ANSWER_TOKENS)
 
-    def _messages(self, question: Question, evidence: Sequence[Evidence]) -> list[Message]:
+    def _messages(self, question: Question, sentences: list[str]) -> list[Message]:
         """The prompt with as many sentences as fit beside the answer."""
         budget = self._llm.context_tokens - ANSWER_TOKENS
-        sentences = [_one_line(item.text) for item in evidence]
         asked = cut_to_tokens(question.text, budget // 4)
         while sentences:
-            messages = answer_messages(sentences, asked, question)
+            messages = answer_messages(sentences, asked, question, cites=self.cites)
             if count_messages(messages) <= budget:
                 return messages
             if len(sentences) == 1:
@@ -80,14 +104,17 @@ class LLMWriter:
         )
 
 
-def answer_messages(sentences: Sequence[str], asked: str, question: Question) -> list[Message]:
-    """System prompt, one worked example, and the question."""
+def answer_messages(
+    sentences: Sequence[str], asked: str, question: Question, *, cites: bool
+) -> list[Message]:
+    """System prompt, one worked example, and the question; with `cites`, markers are asked for."""
     language = question.language
     example_question, example_answer = ANSWER_EXAMPLE[language]
+    system = ANSWER_SYSTEM[language] + (CITE_RULE[language] if cites else "")
     return [
-        {"role": "system", "content": ANSWER_SYSTEM[language]},
+        {"role": "system", "content": system},
         {"role": "user", "content": example_question},
-        {"role": "assistant", "content": example_answer},
+        {"role": "assistant", "content": example_answer.format(mark="[1]" if cites else "")},
         {"role": "user", "content": answer_question(sentences, asked, language)},
     ]
 
@@ -144,6 +171,24 @@ def _whole_list(best: Evidence, sentences: Sequence[Evidence]) -> list[Evidence]
     while last + 1 < len(sentences) and _ITEM.match(fold(sentences[last + 1].text)):
         last += 1
     return [best, *sentences[first + 1 : last + 1]]
+
+
+def _labelled(title: str, sentence: str) -> str:
+    """The sentence after its document's title, unless it holds the title itself."""
+    label = _one_line(title)[:LABEL_LENGTH]
+    return f"（{label}）{sentence}" if label and fold(label) not in fold(sentence) else sentence
+
+
+def holds_expected(question: Question, text: str) -> bool:
+    """Whether a text holds the kind of value the question asks for; True where it asks none."""
+    kinds = {value.kind for value in find_values(text)}
+    wanted = {
+        "date": {"date"},
+        "percent": {"percent"},
+        "money": {"money"},
+        "number": {"number", "percent", "money", "ordinal"},
+    }.get(question.expected)
+    return wanted is None or bool(kinds & wanted)
 
 
 def _one_line(text: str) -> str:
