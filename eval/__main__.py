@@ -43,7 +43,7 @@ def faithfulness(source: Path, out: Path | None, kind: str, resume: bool, as_jso
     or a summary or folder of summaries that `yinju summarize` wrote.
     """
     from eval.inputs import read_items
-    from eval.report import summarise, table
+    from eval.report import caption, summarise, table
     from eval.running import opened, show
 
     if resume and out is None:
@@ -57,6 +57,7 @@ def faithfulness(source: Path, out: Path | None, kind: str, resume: bool, as_jso
     if as_json:
         click.echo(json.dumps(summary, ensure_ascii=False))
     show(table(summary))
+    click.echo(caption(summary), err=True)
 
 
 def _score(items: list[Any], judge: Any, out: Path | None, *, resume: bool, echo: bool) -> Any:
@@ -137,7 +138,13 @@ def questions(
     required=True,
     help="Library directory that keeps the vectors, so that a second run is fast.",
 )
-@click.option("--limit", type=click.IntRange(1), default=300, show_default=True)
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=300,
+    show_default=True,
+    help="Questions or claims read of each public set.",
+)
 def calibrate(
     data: Path | None, sets: tuple[tuple[Path, Path], ...], cache: Path, limit: int
 ) -> None:

@@ -73,7 +73,7 @@ def collect(
         data: folder of public test sets, if any.
         sets: question files and the libraries that they are asked of.
         cache: library directory whose cache of vectors is used for the test sets.
-        limit: questions or claims of one set.
+        limit: questions or claims of one public set; question files are read whole.
         done: called after each.
 
     Raises:
@@ -82,7 +82,7 @@ def collect(
     asked: list[Asked] = []
     for questions, library in sets:
         with opened(library, "extractive") as engine:
-            asked += _counted(ask_library(questions, engine, limit), done)
+            asked += _counted(ask_library(questions, engine), done)
     claims: list[tuple[bool, Row]] = []
     if data:
         with opened(cache, "extractive") as engine:

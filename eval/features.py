@@ -109,11 +109,11 @@ def _holds(case: ContextCase, item: Scored) -> bool:
     return item.evidence.document_id == f"context-{context + 1}" and span.start <= start < span.end
 
 
-def ask_library(path: Path, engine: Engine, limit: int) -> Iterable[Asked]:
+def ask_library(path: Path, engine: Engine) -> Iterable[Asked]:
     """A question set over a library; a question is its own group."""
     names = frozenset(Path(document.path).name for document in engine.documents())
     passages = LibraryPassages(engine.store, engine.retriever)
-    for gold in read_questions(path, names)[:limit]:
+    for gold in read_questions(path, names):
         question = read_question(gold.question)
         found = passages.find(question, HITS)
         yield Asked(

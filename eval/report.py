@@ -51,7 +51,6 @@ def table(summary: Json) -> Any:
         mean = summary["score"][key]
         told = f"{mean['value']:.3f} [{mean['low']:.3f}, {mean['high']:.3f}]" if mean else "none"
         shown.add_row(label, str(mean["count"] if mean else 0), told)
-    shown.caption = caption(summary)
     return shown
 
 
