@@ -49,36 +49,9 @@ TRANSLATE_SYSTEM = {
     ),
     "zh": "把英文句子译成简体中文。数字、日期、百分比一律保留阿拉伯数字。只写译文。",
 }
+"""Without an example: the embedded LLM copies words and numbers of one into its reply."""
 
-TRANSLATE_EXAMPLES = {
-    "en": (
-        (
-            "3月5日至6日，市图书馆召开2022年读者大会，部署六项工作，借阅率达到92.5%。",
-            "On 5-6 March, the city library held its 2022 readers' meeting and set out 6 tasks; "
-            "the lending rate reached 92.5%.",
-        ),
-        (
-            "三是加强古籍保护，完善数字阅览室，推动全民阅读。",
-            "Third, strengthen the protection of ancient books, improve digital reading rooms, "
-            "and promote reading for all.",
-        ),
-    ),
-    "zh": (
-        (
-            "On 5-6 March the city library held its 2022 readers' meeting and set out six tasks.",
-            "3月5日至6日，市图书馆召开2022年读者大会，部署6项工作。",
-        ),
-        (
-            "The lending rate reached 92.5%, up from 90% the year before.",
-            "借阅率达到92.5%，高于上一年的90%。",
-        ),
-    ),
-}
-
-REWRITE_SYSTEM = {
-    "zh": "把最后一个问题改写成不依赖上文的完整问题，只写这个问题。",
-    "en": "Rewrite the last question so that it can be understood alone. Write only the question.",
-}
+USE_TERMS = {"en": " Render these terms so: {terms}.", "zh": "这些词语这样译：{terms}。"}
 
 _REFUSAL = {
     "zh": "资料库里没有找到能回答这个问题的依据。",

@@ -14,8 +14,14 @@ from itertools import pairwise
 import numpy as np
 
 from rag.citations import Similarity, judge
+from rag.glossary import translate_terms
 from rag.llm import LLM, Message, complete
-from rag.prompts import NO_LLM_FOR_LANGUAGE, TRANSLATE_EXAMPLES, TRANSLATE_SYSTEM
+from rag.plain_values import plain_values
+from rag.prompts import (
+    NO_LLM_FOR_LANGUAGE,
+    TRANSLATE_SYSTEM,
+    USE_TERMS,
+)
 from rag.records import (
     Citation,
     Document,
@@ -26,11 +32,11 @@ from rag.records import (
     Span,
     Summary,
 )
-from rag.text import detect_language, fold
+from rag.text import HAN, detect_language, fold
 from rag.tokens import count_tokens, cut_to_tokens
-from rag.values import find_values
+from rag.values import find_values, missing_values
 
-POINTS = 8
+POINTS = 6
 """Points of a summary, where the document has so many sentences."""
 
 SHORTEST, LONGEST = 14, 110
@@ -50,6 +56,22 @@ LEAD_BONUS = 3.0
 TRANSLATION_TOKENS = 400
 """Most tokens a rendering may take; it also gets no more than 40 + 2 for each of its source."""
 
+TERM_HINTS = 4
+"""Glossary terms told to the model with a sentence."""
+
+SHORTEST_TERM = 3
+"""Characters of a glossary term worth telling; shorter ones have many renderings."""
+
+_ITEM_NUMBER = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}是|第[一二三四五六七八九十]{1,3}[，,、])"
+)
+GRAMMAR = {
+    "en": r"root ::= [^\n\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]+",
+    "zh": r"root ::= [^\na-z]+",
+}
+"""GBNF: a local model would leave the words it does not know in the other language."""
+
+_HAN = re.compile(f"[{HAN}]")
 _CLAUSE_END = re.compile(r"[，,；;：:](?![0-9])")
 
 
@@ -110,7 +132,9 @@ class Summarizer:
     def _point(self, item: Evidence) -> Point:
         language = detect_language(item.text)
         text = " ".join(item.text.split())
-        rendering, problem = self._render(text, _other(language))
+        # The place in a list is no part of what the point says, and small models translate it.
+        plain = plain_values(_ITEM_NUMBER.sub("", text)) if language == "zh" else text
+        rendering, problem = self._render(plain, _other(language))
         languages = {language: text, _other(language): rendering}
         return Point(
             zh=languages["zh"],
@@ -133,12 +157,13 @@ class Summarizer:
                     self.llm,
                     _messages(self.llm, text, language, attempt),
                     max_tokens=min(TRANSLATION_TOKENS, 40 + 2 * count_tokens(text)),
+                    grammar=GRAMMAR[language],
                 )
             )
             problem = self._problem(rendering, text, language)
             if best[0] is None or not problem:
                 best = (rendering or None, problem)
-            if not problem:
+            if not problem or not _worth_another_try(problem):
                 break
         return best
 
@@ -148,17 +173,22 @@ class Summarizer:
             return "The model wrote nothing."
         if detect_language(rendering) != language:
             return "The model did not write in the language asked for."
+        if language == "en" and _HAN.search(rendering):
+            return "The rendering leaves Chinese words untranslated."
         judged = judge(rendering, [text], self.similarity)
         if judged.verdict != "supported":
             return judged.reason
-        back = judge_values(text, rendering)
+        back = lost_values(text, rendering)
         return f"{back} is missing from the rendering." if back else ""
 
 
-def judge_values(text: str, rendering: str) -> str:
-    """Values of the sentence that its rendering lost, as written; empty where none is lost."""
-    from rag.values import missing_values
+def _worth_another_try(problem: str) -> bool:
+    """Only values can be put right by naming them; at temperature 0 the rest stays as it is."""
+    return "is not in" in problem or "is missing" in problem
 
+
+def lost_values(text: str, rendering: str) -> str:
+    """Values of the sentence that its rendering lost, as written; empty where none is lost."""
     kinds = ("percent", "money", "date", "year")
     lost = [value.text for value in missing_values(text, rendering) if value.kind in kinds]
     return ", ".join(lost)
@@ -239,17 +269,24 @@ def _usable(text: str) -> bool:
 
 
 def _messages(llm: LLM, text: str, language: Language, attempt: int) -> list[Message]:
+    """The prompt for one rendering; a second attempt also names the values to keep."""
     budget = llm.context_tokens - TRANSLATION_TOKENS - 600
     source = cut_to_tokens(text, budget) if count_tokens(text) > budget else text
-    messages: list[Message] = [{"role": "system", "content": TRANSLATE_SYSTEM[language]}]
-    for original, rendering in TRANSLATE_EXAMPLES[language][:1]:
-        messages.append({"role": "user", "content": original})
-        messages.append({"role": "assistant", "content": rendering})
+    hints = [f"{phrase} = {rendering}" for phrase, rendering in _terms(text)]
     if attempt:
-        values = ", ".join(value.text for value in find_values(text))
-        source = f"{source}\n({values})" if values else source
-    messages.append({"role": "user", "content": source})
-    return messages
+        hints += [value.text for value in find_values(text)]
+    system = TRANSLATE_SYSTEM[language]
+    if hints:
+        system += USE_TERMS[language].format(terms="; ".join(hints))
+    return [{"role": "system", "content": system}, {"role": "user", "content": source}]
+
+
+def _terms(text: str) -> list[tuple[str, str]]:
+    """Glossary terms of the text with the first rendering of each, the longest few."""
+    # The longest rendering, since the shorter ones of a name are its abbreviations.
+    found = [(phrase, max(others, key=len)) for phrase, others in translate_terms(text)]
+    longest = sorted(found, key=lambda pair: -len(pair[0]))[:TERM_HINTS]
+    return [pair for pair in found if pair in longest and len(pair[0]) >= SHORTEST_TERM]
 
 
 def _tidy(reply: str) -> str:

@@ -40,7 +40,12 @@ class ScriptedLLM:
         return len(self._replies)
 
     def stream(
-        self, messages: Sequence[Message], *, max_tokens: int, stop: Sequence[str] = ()
+        self,
+        messages: Sequence[Message],
+        *,
+        max_tokens: int,
+        stop: Sequence[str] = (),
+        grammar: str | None = None,
     ) -> Iterator[str]:
         self.sent.append(list(messages))
         self.max_tokens.append(max_tokens)

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[1]
 LEVELS: tuple[tuple[str, ...], ...] = (
     (
         *("rag.errors", "rag.records", "rag.settings", "rag.text", "rag.values", "rag.tokens"),
-        *("rag.prompts", "rag.periods", "rag.calibration"),
+        *("rag.prompts", "rag.periods", "rag.plain_values", "rag.calibration"),
     ),
     (
         *("rag.loaders", "rag.cleaning", "rag.metadata", "rag.chunking", "rag.glossary"),

@@ -17,7 +17,7 @@ from rag.commands.options import opened, print_json, progress_bar, shared, write
     show_default=True,
     help="Directory for <name>.json and <name>.md of each document.",
 )
-@click.option("--points", type=click.IntRange(1, 30), default=8, show_default=True)
+@click.option("--points", type=click.IntRange(1, 30), default=6, show_default=True)
 @click.option(
     "--jobs", type=click.IntRange(1, 16), default=2, show_default=True, help="Documents at once."
 )

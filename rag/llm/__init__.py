@@ -25,11 +25,17 @@ class LLM(Protocol):
     """Tokens of the last finished call."""
 
     def stream(
-        self, messages: Sequence[Message], *, max_tokens: int, stop: Sequence[str] = ()
+        self,
+        messages: Sequence[Message],
+        *,
+        max_tokens: int,
+        stop: Sequence[str] = (),
+        grammar: str | None = None,
     ) -> Iterator[str]:
         """Yield the reply piece by piece, at temperature 0, up to the first of `stop`.
 
-        Closing the iterator ends the generation.
+        Closing the iterator ends the generation. `grammar` (GBNF) holds a local model to a
+        form; endpoints have no common way to say that and do not see it.
 
         Raises:
             EndpointError: the endpoint failed; what was yielded before stays valid text.
@@ -39,7 +45,12 @@ class LLM(Protocol):
 
 
 def complete(
-    llm: LLM, messages: Sequence[Message], *, max_tokens: int, stop: Sequence[str] = ()
+    llm: LLM,
+    messages: Sequence[Message],
+    *,
+    max_tokens: int,
+    stop: Sequence[str] = (),
+    grammar: str | None = None,
 ) -> str:
     """The whole reply as one string."""
-    return "".join(llm.stream(messages, max_tokens=max_tokens, stop=stop))
+    return "".join(llm.stream(messages, max_tokens=max_tokens, stop=stop, grammar=grammar))

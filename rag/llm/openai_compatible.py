@@ -77,7 +77,12 @@ class OpenAICompatible:
         self._dialect = _Dialect()
 
     def stream(
-        self, messages: Sequence[Message], *, max_tokens: int, stop: Sequence[str] = ()
+        self,
+        messages: Sequence[Message],
+        *,
+        max_tokens: int,
+        stop: Sequence[str] = (),
+        grammar: str | None = None,
     ) -> Iterator[str]:
         """Yield the reply piece by piece; see `rag.llm.LLM`.
 
