@@ -1,10 +1,16 @@
-"""A scripted LLM, for unit tests of our own logic around a model."""
+"""A scripted LLM and a hash embedder, for unit tests of our own logic around a model."""
 
+import zlib
 from collections.abc import Iterator, Sequence
+from typing import Any
 
+import numpy as np
+
+from rag.embedding import ChromaFunction, Vector
 from rag.errors import YinjuError
 from rag.llm import Message
 from rag.records import Mode, Usage
+from rag.text import search_terms
 from rag.tokens import count_messages, count_tokens
 
 
@@ -61,3 +67,43 @@ class ScriptedLLM:
             said += part
             yield part
         self.usage = Usage(prompt=count_messages(messages), completion=count_tokens(said))
+
+
+class HashEmbedder(ChromaFunction):
+    """Every search term hashed to a seeded place with a sign (Weinberger et al., 2009).
+
+    Texts that share terms are near each other, so searches mean something; another seed is
+    another model, whose vectors must not be mixed. `embedded` counts passages.
+    """
+
+    registered_name = "yinju-test-hash"
+
+    def __init__(self, seed: int = 0, dimension: int = 256) -> None:
+        self.seed = seed
+        self.dimension = dimension
+        self.spec = f"hash:{seed}"
+        self.embedded = 0
+
+    @property
+    def fingerprint(self) -> str:
+        return f"hash-{self.seed}-{self.dimension}"
+
+    def get_config(self) -> dict[str, Any]:
+        return {"seed": self.seed, "dimension": self.dimension}
+
+    def __call__(self, input: list[str]) -> list[Vector]:  # noqa: A002, Chroma checks the name
+        self.embedded += len(input)
+        return [self._vector(text) for text in input]
+
+    def embed_query(self, input: list[str]) -> list[Vector]:  # noqa: A002
+        return [self._vector(text) for text in input]
+
+    def _vector(self, text: str) -> Vector:
+        vector = np.zeros(self.dimension, np.float32)
+        for term in search_terms(text) or [""]:
+            place = zlib.crc32(f"{self.seed}\0{term}".encode())
+            vector[place % self.dimension] += 1.0 if place & 1 << 30 else -1.0
+        if not vector.any():
+            vector[0] = 1.0
+        unit: Vector = vector / np.linalg.norm(vector)
+        return unit
