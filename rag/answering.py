@@ -18,6 +18,7 @@ from rag.store import Store
 from rag.text import detect_language
 from rag.writing import (
     LLM_SENTENCES,
+    MOST_SENTENCES,
     WORTH_SHOWING,
     LLMWriter,
     choose,
@@ -147,10 +148,11 @@ class Answerer:
         chosen = choose(question, found.scored, found.sentences_of)
         notes: list[str] = []
         tokens = Usage()
-        if self._llm:
+        writer = None if self._quotes_best(question, chosen) else self._llm
+        if writer:
             evidence = chosen if len(chosen) > LLM_SENTENCES else _shown(found, chosen)
-            verified = yield from self._ask_llm(self._llm, question, evidence, found)
-            tokens = self._llm.usage
+            verified = yield from self._ask_llm(writer, question, evidence, found)
+            tokens = writer.usage
             if verified is None:
                 notes.append(prompts.fell_back(question.language))
         else:
@@ -159,7 +161,7 @@ class Answerer:
                 notes.append(prompts.quoted_only(question.language))
         if verified is None:
             verified = _check(quote(chosen), chosen, found)
-            if not self._llm:
+            if not writer:
                 yield verified.text
         if verified.dropped_markers:
             notes.append(prompts.dropped_markers(question.language, verified.dropped_markers))
@@ -183,6 +185,10 @@ class Answerer:
             seconds={**clock, "write": total - clock["retrieve"], "total": total},
             notes=tuple(notes),
         )
+
+    def _quotes_best(self, question: Question, chosen: Sequence[Evidence]) -> bool:
+        """Whether a list is to be quoted whole: the embedded LLM would lose its items."""
+        return self.mode == "llama" and question.expected == "list" and len(chosen) > MOST_SENTENCES
 
     def _ask_llm(
         self, llm: LLM, question: Question, evidence: Sequence[Evidence], found: Passages

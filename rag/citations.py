@@ -23,14 +23,19 @@ from rag.values import find_values, missing_values
 Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 """Cosine of one text with each of several."""
 
-_LABEL = r"(?:\^|来源|资料|证据|出处|引文|文献|句子?|sources?|refs?|evidence|citations?|ids?|no\.?)"
-_NUMBERS = r"[0-9]{1,3}(?:\s*(?:[,、;，；\-–~至到&]|and|和)\s*[0-9]{1,3})*"
+_LABEL = r"(?:\^|来源|资料|证据|出处|引文|文献|句子?|sources?|refs?|evidence|citations?|ids?)"
+_NUMBERS = r"[0-9]{1,3}(?:(?:[\s,、;，；\-–~至到&和]|and)+[0-9]{1,3})*"
 _MARKER = re.compile(
-    rf"[\[【〔［]+\s*{_LABEL}?\s*[:：#]?\s*({_NUMBERS})\s*[\]】〕］]+"
+    rf"[\[【〔［]+\s*(?:{_LABEL}|no\.?)?\s*[:：#]?\s*({_NUMBERS})\s*[\]】〕］]+"
     rf"|[(（]\s*{_LABEL}\s*[:：#]?\s*({_NUMBERS})\s*[)）]"
     r"|\bref\s?([0-9]{1,3})\b"
 )
-_TRAILING = re.compile(r"([。！？.!?])(\s*(?:[\[【［(（][^\])】］）\n]{1,24}[\])】］）]\s*)+)")
+_JOINS = re.compile(r"\s*(?:[,、，;；&和与及]|and)?\s*")
+"""What stands between two markers of one place, as in `[1] and [2]`."""
+_AFTER_STOP = re.compile(
+    rf"(?<!^[0-9])([。！？.!?])[^\S\n]*((?:(?:{_MARKER.pattern})[^\S\n]*)+)", re.MULTILINE
+)
+"""Markers after a full stop; that of `1. [2] …` numbers a list."""
 _RANGE = re.compile(r"([0-9]{1,3})\s*[-–~至到]\s*([0-9]{1,3})")
 _NAMED = re.compile(r"《([^》]{2,60})》|[“\"]([^”\"]{2,40})[”\"]")
 _NEGATION = re.compile(
@@ -61,7 +66,7 @@ class Verified:
 
 def read_draft(text: str) -> Draft:
     """A reply cut into statements; markers after a full stop go with the sentence before them."""
-    text = _TRAILING.sub(r"\2\1", text)
+    text = _markers_before_stops(text)
     parsed = [parse_markers(span.slice(text)) for span in sentence_spans(text)]
     return Draft(
         statements=tuple(
@@ -70,6 +75,17 @@ def read_draft(text: str) -> Draft:
             if re.search(r"\w", sentence)
         )
     )
+
+
+def _markers_before_stops(text: str) -> str:
+    kept: list[str] = []
+    end = 0
+    for match in _AFTER_STOP.finditer(fold(text)):
+        stop = text[match.start() : match.start() + 1]
+        blank = " " if stop.isascii() else ""
+        kept += [text[end : match.start()], text[slice(*match.span(2))].rstrip(), stop, blank]
+        end = match.end()
+    return "".join([*kept, text[end:]])
 
 
 def without_numbers(draft: Draft) -> Draft:
@@ -88,7 +104,9 @@ def parse_markers(sentence: str) -> tuple[str, tuple[int, ...]]:
     end = 0
     for match in _MARKER.finditer(folded):
         numbers += _numbers(next(group for group in match.groups() if group))
-        kept.append(sentence[end : match.start()].rstrip())
+        between = sentence[end : match.start()]
+        if not (end and _JOINS.fullmatch(between)):
+            kept.append(between.rstrip())
         end = match.end()
     kept.append(sentence[end:])
     text = "".join(kept).strip()

@@ -7,7 +7,7 @@ from math import exp
 
 from rag.calibration import ANSWERABLE, SENTENCE, Weights
 from rag.periods import years_in
-from rag.questions import Question, item_number
+from rag.questions import Question, item_of
 from rag.records import Document, Evidence, Hit, Language
 from rag.retrieval import sentence_texts
 from rag.text import HAN, fold, search_terms
@@ -174,19 +174,12 @@ def _holds_expected(question: Question, text: str) -> float:
     return 1.0 if kinds & wanted else 0.0
 
 
-_ENUMERATOR = re.compile(
-    r"\s*(?:[(（]?([一二三四五六七八九十]{1,3}|[0-9]{1,2})(?:是|、|[)）]|[.．](?![0-9]))"
-    r"|第([一二三四五六七八九十]{1,3})[,，、是]|(first|second|third|fourth|fifth|sixth|seventh"
-    r"|eighth|ninth|tenth)(?:ly)?,)"
-)
-
-
 def _is_item(question: Question, text: str) -> float:
     """1 where the sentence is the enumerated item asked about, -1 where it is another."""
-    match = _ENUMERATOR.match(fold(text)) if question.item else None
-    if not match:
+    item = item_of(text) if question.item else 0
+    if not item:
         return 0.0
-    return 1.0 if item_number(next(filter(None, match.groups()))) == question.item else -1.0
+    return 1.0 if item == question.item else -1.0
 
 
 def _in_year(question: Question, document: Document, text: str) -> float:

@@ -108,6 +108,19 @@ def item_number(written: str) -> int:
     return (digits.find(tens) + 1 if tens else 1) * 10 + (digits.find(ones) + 1 if ones else 0)
 
 
+_ENUMERATOR = re.compile(
+    r"\s*(?:[(（]?([一二三四五六七八九十]{1,3}|[0-9]{1,2})(?:是|、|[)）]|[.．](?![0-9]))"
+    r"|第([一二三四五六七八九十]{1,3})[项条点个类件]?[,，、是：:]|其([一二三四五六七八九十])[,，、是]"
+    r"|(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:ly)?,)"
+)
+
+
+def item_of(sentence: str) -> int:
+    """The number of the enumerated item that a sentence opens (三是…, 第三项，…), else 0."""
+    match = _ENUMERATOR.match(fold(sentence))
+    return item_number(next(filter(None, match.groups()))) if match else 0
+
+
 def _untranslated(text: str, language: Language, terms: Mapping[str, float]) -> float:
     """Counted in words for English and in bigrams for Chinese."""
     known = sum(

@@ -13,9 +13,9 @@ from rag.prompts import (
     NO_EVIDENCE,
     answer_question,
 )
-from rag.questions import Question
+from rag.questions import Question, item_of
 from rag.records import Draft, Evidence, Statement
-from rag.text import fold
+from rag.text import content_terms, fold
 from rag.tokens import count_messages, count_tokens, cut_to_tokens
 from rag.values import find_values
 
@@ -37,11 +37,9 @@ LABEL_LENGTH = 40
 ANSWER_TOKENS = 300
 """Most tokens an LLM's answer may take."""
 
-_ITEM = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3}(?:是|、)|第[一二三四五六七八九十]{1,3}[,，、是]"
-    r"|[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]"
-    r"|(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:ly)?[,:]|[-*•]\s)"
-)
+LONGEST_ITEM = 8
+"""Sentences an item of a list may have before the next one."""
+
 _INTRODUCES = re.compile(
     r"(?:以下|如下|几个方面|方面重点任务|任务|following|tasks?)[^。.:：]{0,12}[。.:：]?$"
 )
@@ -146,10 +144,21 @@ def choose(
             return listed
     quoted: list[Evidence] = []
     for item in distinct([item.evidence for item in scored]):
-        if len(quoted) == MOST_SENTENCES or sum(other.score for other in quoted) >= ENOUGH:
+        if len(quoted) >= MOST_SENTENCES or sum(other.score for other in quoted) >= ENOUGH:
             break
         quoted.append(item)
-    return quoted
+        if _adds_nothing(question, item.text):
+            quoted += _next_sentence(item, sentences_of(item.document_id))
+    return distinct(quoted)
+
+
+def _adds_nothing(question: Question, text: str) -> bool:
+    """Whether a sentence only repeats the question, as the title of a section does."""
+    return set(content_terms(text)) <= {*question.terms, *map(str, question.years)}
+
+
+def _next_sentence(item: Evidence, sentences: Sequence[Evidence]) -> list[Evidence]:
+    return [other for other in sentences if other.span.start >= item.span.end][:1]
 
 
 def distinct(evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -161,16 +170,22 @@ def distinct(evidence: Sequence[Evidence]) -> list[Evidence]:
 
 
 def _whole_list(best: Evidence, sentences: Sequence[Evidence]) -> list[Evidence]:
-    """The run of enumerated sentences that the best one introduces; empty where it does not."""
+    """The enumerated sentences that the best one introduces; empty where it does not."""
     if not _INTRODUCES.search(fold(best.text)):
         return []
-    first = next(
-        (index for index, item in enumerate(sentences) if item.span.start >= best.span.start), 0
-    )
-    last = first
-    while last + 1 < len(sentences) and _ITEM.match(fold(sentences[last + 1].text)):
-        last += 1
-    return [best, *sentences[first + 1 : last + 1]]
+    items: list[Evidence] = []
+    since = 0
+    for sentence in sentences:
+        if sentence.span.start < best.span.end:
+            continue
+        number = item_of(sentence.text)
+        since += 1
+        if number == len(items) + 1:
+            items.append(sentence)
+            since = 0
+        elif number == 1 or since > LONGEST_ITEM:
+            break
+    return [best, *items]
 
 
 def _labelled(title: str, sentence: str) -> str:
