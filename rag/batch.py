@@ -60,17 +60,20 @@ def summarize_all(
             report.unchanged.append(str(path))
         else:
             waiting.append((document, path))
-    with ThreadPoolExecutor(max_workers=max(jobs, 1)) as pool:
-        running = {
-            pool.submit(_write_one, document, path, summarize, progress): document
-            for document, path in waiting
-        }
+    pool = ThreadPoolExecutor(max_workers=max(jobs, 1))
+    running = {
+        pool.submit(_write_one, document, path, summarize, progress): document
+        for document, path in waiting
+    }
+    try:
         for done in as_completed(running):
-            document = running[done]
             try:
                 report.written.append(done.result())
             except (YinjuError, OSError) as error:
-                report.failed.append((document.path, str(error)))
+                report.failed.append((running[done].path, str(error)))
+    finally:
+        # Interrupted, it does not wait for what an endpoint may still send.
+        pool.shutdown(wait=False, cancel_futures=True)
     return report
 
 

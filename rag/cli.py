@@ -1,7 +1,9 @@
 """The `yinju` command. Exit 0 done, 1 failed with one line, 2 misuse, 130 interrupted."""
 
+import io
 import os
 import sys
+from typing import NoReturn
 
 import click
 
@@ -24,18 +26,23 @@ for command in (
     cli.add_command(command)
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        # Text that the terminal's encoding lacks, or half a surrogate pair in a file's name.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
-        cli.main(standalone_mode=False)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        # A command that ends with `Exit` makes click return its code here.
+        sys.exit(cli.main(standalone_mode=False))
     except click.ClickException as misuse:
         misuse.show()
         sys.exit(misuse.exit_code)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrupted; what was finished is kept.", err=True)
-        sys.exit(130)
+        # Threads that wait for an endpoint would hold an ordinary exit up until it answers.
+        sys.stdout.flush()
+        os._exit(130)
     except YinjuError as error:
         click.echo(f"yinju: {error}", err=True)
         sys.exit(error.exit_code)
