@@ -11,6 +11,7 @@ from rag.answering import Answerer
 from rag.calibration import SUPPORT_THRESHOLD
 from rag.checking import CheckedAnswer, check_answer
 from rag.embedding import open_embedder
+from rag.errors import InputError
 from rag.ingest import IngestReport, Progress, ingest
 from rag.llm import LLM
 from rag.llm.opening import open_llm
@@ -115,7 +116,13 @@ class Engine:
 
     def document(self, name: str) -> Document:
         """The document with this id, path or file name."""
-        return self.store.document(name)
+        try:
+            return self.store.document(name)
+        except UnicodeEncodeError:
+            # Half a surrogate pair, from bytes that are no UTF-8, is in no name we store.
+            raise InputError(
+                f"Document {name!r} is not in the library.", "See `yinju documents` for the ids."
+            ) from None
 
     def search(self, question: str, *, k: int | None = None) -> list[Hit]:
         """The best passages for a question."""

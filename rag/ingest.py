@@ -73,6 +73,8 @@ def _ingest_one(
         if known and known.sha256 == hashlib.sha256(path.read_bytes()).hexdigest():
             report.unchanged.append(str(path))
             return
+        if not _is_text(str(path.resolve())):
+            raise InputError("Its name is not valid UTF-8.", "Rename it or its folder.")
         entry = prepare(path, read(path), chunk_tokens=chunk_tokens)
     except (InputError, OSError) as error:
         report.failed.append((str(path), _reason(error)))
@@ -124,6 +126,11 @@ def _forget_missing(
         if in_root and location not in present and not Path(location).exists():
             report.removed.append(location)
             store.remove(known.document_id)
+
+
+def _is_text(name: str) -> bool:
+    """Whether a name can be stored; bytes that are not UTF-8 come as half surrogate pairs."""
+    return not any("\ud800" <= character <= "\udfff" for character in name)
 
 
 def _reason(error: InputError | OSError) -> str:

@@ -47,8 +47,11 @@ def search(
 
 
 def _search_json(engine: "Engine", question: str, k: int | None) -> dict[str, Any]:
+    from rag.errors import InputError
     from rag.presenting import hits_json
 
+    if not question.strip():
+        raise InputError("The question is empty.", "Write what you want to know.")
     started = time.perf_counter()
     hits = engine.search(question, k=k)
     return {
@@ -144,6 +147,8 @@ def _by_id(engine: "Engine") -> "dict[str, Document]":
 def _one_of(question: str | None, source: Path | None) -> None:
     if (question is None) == (source is None):
         raise click.UsageError("Give a question, or --from FILE.jsonl, and not both.")
+    if question is not None:
+        _check_text(question)
 
 
 def _batch(source: Path, answer: Any) -> None:
@@ -169,7 +174,8 @@ def _rows(source: Path) -> Iterator[tuple[int, Any]]:
     from rag.errors import InputError
 
     try:
-        lines = source.read_text("utf-8-sig").splitlines()
+        # Only a newline ends a line: JSON strings may hold U+2028, where `splitlines` would cut.
+        lines = source.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
             f"Cannot read {str(source)!r}: {error}.", "It must be a UTF-8 file of JSON lines."
@@ -194,7 +200,20 @@ def _checked(row: Any) -> dict[str, Any]:
         isinstance(contexts, list) and all(isinstance(text, str) for text in contexts)
     ):
         raise InputError("`contexts` must be a list of texts.", "Correct the line.")
+    for text in (row["question"], *(contexts or ())):
+        _check_text(text)
     return row
+
+
+def _check_text(text: str) -> None:
+    from rag.errors import InputError
+
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise InputError(
+            "The text holds half of a surrogate pair, which is no character.", "Give it as UTF-8."
+        ) from None
 
 
 COMMANDS = (search, ask)

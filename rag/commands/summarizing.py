@@ -33,8 +33,12 @@ def summarize(
     as_json: bool,
 ) -> None:
     """Summarise DOCUMENTS (ids, paths or names; all where none is named) in zh and en."""
+    from rag.errors import InputError
+
     with opened(library=library, mode=mode) as engine, progress_bar("Summarising") as bar:
         chosen = [engine.document(name) for name in documents] or engine.documents()
+        if not chosen:
+            raise InputError("The library is empty.", "Add files with `yinju ingest` first.")
         done: dict[str, tuple[int, int]] = {}
 
         def progress(path: str, written: int, total: int) -> None:
