@@ -132,12 +132,12 @@ def _diagnose(engine: "Engine") -> dict[str, Any]:
         "mode": engine.mode,
         "model": engine.llm.name if engine.llm else "",
         "models": pulled,
-        "hosts": _hosts(engine),
+        "hosts": _hosts(engine, embedder),
         "problems": problems,
     }
 
 
-def _hosts(engine: "Engine") -> list[str]:
+def _hosts(engine: "Engine", embedder: str) -> list[str]:
     """Every host that asking or ingesting would contact; empty when all is on this machine."""
     from urllib.parse import urlparse
 
@@ -145,9 +145,10 @@ def _hosts(engine: "Engine") -> list[str]:
     urls = [settings.chroma_url]
     if engine.mode == "openai":
         urls.append(settings.base_url or "https://api.openai.com")
-    if (settings.embedder or "").startswith("openai:"):
+    if embedder.startswith("openai:"):
         urls.append(settings.embedding_base_url or settings.base_url or "https://api.openai.com")
-    return sorted({urlparse(url).netloc for url in urls if url})
+    # Without a user name and password that the address may hold.
+    return sorted({urlparse(url).netloc.rpartition("@")[2] for url in urls if url})
 
 
 @click.command()
