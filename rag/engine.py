@@ -4,13 +4,12 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 from rag import batch, models
 from rag.answering import Answerer
 from rag.calibration import SUPPORT_THRESHOLD
 from rag.checking import CheckedAnswer, check_answer
-from rag.embedding import open_embedder
+from rag.embedding import Embedder, open_embedder
 from rag.errors import InputError
 from rag.ingest import IngestReport, Progress, ingest
 from rag.llm import LLM
@@ -56,12 +55,19 @@ class Engine:
         settings = self.settings
         return Store(settings.library, self._open_embedder, chroma_url=settings.chroma_url)
 
-    def _open_embedder(self) -> Any:
-        settings = self.settings
+    @cached_property
+    def _checking_embedder(self) -> Embedder:
+        return self._embedder_for(self.settings.embedder or DEFAULT_EMBEDDER)
+
+    def _open_embedder(self) -> Embedder:
         remembered = self.store.database.meta("embedder_spec")
+        return self._embedder_for(self.settings.embedder or remembered or DEFAULT_EMBEDDER)
+
+    def _embedder_for(self, spec: str) -> Embedder:
+        settings = self.settings
         key = settings.embedding_api_key or settings.api_key
         return open_embedder(
-            settings.embedder or remembered or DEFAULT_EMBEDDER,
+            spec,
             models_directory=settings.models,
             base_url=settings.embedding_base_url or settings.base_url,
             api_key=key.get_secret_value() if key else None,
@@ -185,8 +191,11 @@ class Engine:
         )
 
     def check(self, answer: str, contexts: Sequence[str]) -> CheckedAnswer:
-        """Every claim of any answer, judged against the contexts it should rest on."""
-        return check_answer(answer, contexts, self.store.embedder)
+        """Every claim of any answer, judged against the contexts it should rest on.
+
+        Needs no library, and makes none.
+        """
+        return check_answer(answer, contexts, self._checking_embedder)
 
     def rebuild(self) -> int:
         """Make vectors and the lexical index anew; returns the number of chunks."""
