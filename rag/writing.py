@@ -92,7 +92,7 @@ class LLMWriter:
                 return messages
             if len(sentences) == 1:
                 over = count_messages(messages) - budget
-                left = count_tokens(sentences[0]) - 2 * over
+                left = count_tokens(sentences[0]) - over
                 sentences = [cut_to_tokens(sentences[0], left)] if left > 0 else []
             else:
                 sentences.pop()
