@@ -5,6 +5,8 @@ from math import log
 from pathlib import Path
 from typing import Any
 
+from rag.errors import LibraryError
+
 WRITER_MEMORY = 64_000_000
 """Bytes tantivy may hold before it writes a segment."""
 
@@ -25,7 +27,17 @@ class LexicalIndex:
         builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
         builder.add_text_field("terms", tokenizer_name="whitespace", index_option="freq")
         self._schema = builder.build()
-        self._index: Any = tantivy.Index(self._schema, path=str(directory))
+        try:
+            self._index: Any = tantivy.Index(self._schema, path=str(directory))
+        except ValueError as error:
+            raise LibraryError(
+                f"Cannot open the lexical index at {str(directory)!r}: {error}.",
+                "Delete that folder and run `yinju rebuild`; documents are kept in library.db.",
+            ) from None
+
+    def refresh(self) -> None:
+        """See what other processes wrote."""
+        self._index.reload()
 
     def replace(
         self, removed_documents: Iterable[str], added: Iterable[tuple[str, str, Sequence[str]]]

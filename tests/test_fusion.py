@@ -1,0 +1,31 @@
+"""Fusing by score: a hand-computed table, and what a blind lexical leg may not do."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.fusion import LEXICAL_WEIGHT, fuse
+
+SCORES = st.dictionaries(st.sampled_from("甲乙丙abc"), st.floats(0, 1))
+
+
+def test_by_hand() -> None:
+    fused = fuse({"甲": 0.8, "b": 0.79}, {"b": 0.5, "丙": 1.0}, weight=0.1)
+    assert fused == {"甲": 0.8, "b": pytest.approx(0.84)}
+
+
+def test_the_weight_is_ten_points_unless_told() -> None:
+    assert fuse({"a": 0.5}, {"a": 1.0})["a"] == pytest.approx(0.5 + LEXICAL_WEIGHT)
+
+
+@given(SCORES)
+def test_a_blind_lexical_leg_leaves_the_dense_order(dense: dict[str, float]) -> None:
+    assert fuse(dense, {}) == dense
+
+
+@given(SCORES, SCORES)
+def test_a_lexical_share_only_ever_adds(dense: dict[str, float], lexical: dict[str, float]) -> None:
+    fused = fuse(dense, lexical)
+    assert fused.keys() == dense.keys()
+    for key, score in fused.items():
+        assert dense[key] <= score <= dense[key] + LEXICAL_WEIGHT + 1e-12

@@ -1,0 +1,128 @@
+"""BM25 on disk: shares between 0 and 1, both scripts, incremental, blind across languages."""
+
+from collections import Counter
+from math import log
+from pathlib import Path
+
+import pytest
+
+from rag.errors import LibraryError
+from rag.lexical import LexicalIndex
+from rag.text import content_terms, search_terms
+
+TEXTS = {
+    "zh:0": "会议部署了持续推进污染防治攻坚的重点任务。",
+    "zh:1": "会议总结了生态保护修复的主要成效。",
+    "hant:0": "會議討論了碳排放權交易市場的運行情況。",
+    "en:0": "The meeting set tasks for cutting pollution in PM2.5 and ozone.",
+    "en:1": "Carbon markets opened to more industries last year.",
+    "mixed:0": "全国碳市场 (national carbon market) 于2021年启动。",
+}
+
+
+def entries(*keys: str) -> list[tuple[str, str, list[str]]]:
+    return [(key, key.split(":")[0], search_terms(TEXTS[key])) for key in keys]
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> LexicalIndex:
+    made = LexicalIndex(tmp_path / "索引 index")
+    made.replace([], entries(*TEXTS))
+    return made
+
+
+def ask(index: LexicalIndex, question: str, k: int = 10) -> list[tuple[str, float]]:
+    return index.search(Counter(content_terms(question)), k)
+
+
+@pytest.mark.parametrize(
+    ("question", "best"),
+    [
+        ("污染防治攻坚有哪些任务？", "zh:0"),
+        ("汙染防治攻堅", "zh:0"),
+        ("生态保护修复的成效", "zh:1"),
+        ("碳排放权交易", "hant:0"),
+        ("碳排放權交易", "hant:0"),
+        ("What tasks cut PM2.5?", "en:0"),
+        ("Ｗｈａｔ ｃｕｔｓ ｏｚｏｎｅ？", "en:0"),
+        ("Which industries joined?", "en:1"),
+        ("When did the 全国碳市场 start?", "mixed:0"),
+    ],
+)
+def test_the_best_chunk_comes_first(index: LexicalIndex, question: str, best: str) -> None:
+    assert ask(index, question)[0][0] == best
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_a_score_is_a_share(index: LexicalIndex, text: str) -> None:
+    scores = [score for _, score in ask(index, text)]
+    assert scores == sorted(scores, reverse=True)
+    assert 0.3 < scores[0] <= 1
+    assert all(0 < score < scores[0] for score in scores[1:])
+
+
+def test_words_that_stand_nowhere_lower_the_share(index: LexicalIndex) -> None:
+    whole = dict(ask(index, "污染防治攻坚"))["zh:0"]
+    part = dict(ask(index, "污染防治攻坚与量子计算机芯片产业政策"))["zh:0"]
+    assert part < whole / 2
+
+
+def test_blind_across_languages(tmp_path: Path) -> None:
+    index = LexicalIndex(tmp_path / "lexical")
+    index.replace([], entries("zh:0", "zh:1", "hant:0"))
+    assert ask(index, "What key tasks did the meeting set against pollution?") == []
+    mixed = ask(index, "What does 会议 say about pollution, carbon markets and ozone?")
+    assert all(score < 0.15 for _, score in mixed)
+
+
+def test_inverse_document_frequency_is_the_formula(index: LexicalIndex) -> None:
+    holding = sum("会议" in search_terms(text) for text in TEXTS.values())
+    expected = log(1 + (len(TEXTS) - holding + 0.5) / (holding + 0.5))
+    found = index.frequencies(["会议", "量子"])
+    assert found["会议"] == pytest.approx(expected)
+    assert found["量子"] == pytest.approx(log(1 + (len(TEXTS) + 0.5) / 0.5))
+
+
+def test_a_heavier_term_counts_for_more(index: LexicalIndex) -> None:
+    even = dict(index.search({"ozone": 1.0, "carbon": 1.0}, 10))
+    heavy = dict(index.search({"ozone": 9.0, "carbon": 1.0}, 10))
+    assert heavy["en:0"] > even["en:0"]
+    assert heavy["en:1"] < even["en:1"]
+
+
+def test_replacing_drops_the_old_chunks(index: LexicalIndex) -> None:
+    index.replace(["zh", "en"], [("zh:0", "zh", search_terms("全新的内容"))])
+    assert len(index) == 3
+    assert ask(index, "污染防治攻坚") == []
+    assert ask(index, "ozone") == []
+    assert ask(index, "全新的内容")[0][0] == "zh:0"
+
+
+def test_it_stays_on_disk(index: LexicalIndex, tmp_path: Path) -> None:
+    again = LexicalIndex(tmp_path / "索引 index")
+    assert len(again) == len(TEXTS)
+    assert ask(again, "污染防治") == ask(index, "污染防治")
+
+
+def test_a_reader_sees_what_a_writer_did(index: LexicalIndex, tmp_path: Path) -> None:
+    reader = LexicalIndex(tmp_path / "索引 index")
+    index.replace(["en"], [("en:7", "en", ["brandnew"])])
+    reader.refresh()
+    assert [key for key, _ in reader.search({"brandnew": 1.0}, 5)] == ["en:7"]
+    assert reader.search({"ozone": 1.0}, 5) == []
+
+
+def test_cleared_and_empty(index: LexicalIndex) -> None:
+    assert index.search({}, 5) == []
+    assert len(ask(index, "会议", k=1)) == 1
+    index.clear()
+    assert len(index) == 0
+    assert ask(index, "会议") == []
+
+
+def test_damage_is_one_line(tmp_path: Path) -> None:
+    LexicalIndex(tmp_path)
+    (tmp_path / "meta.json").write_bytes(b"\x00 not json")
+    with pytest.raises(LibraryError, match="yinju rebuild") as caught:
+        LexicalIndex(tmp_path)
+    assert "\n" not in str(caught.value)
