@@ -76,7 +76,9 @@ class Database:
             try:
                 with self._connection:
                     yield self._connection
-            except sqlite3.OperationalError as error:
+            except sqlite3.IntegrityError:
+                raise  # a bug of ours, not a state of the disk
+            except sqlite3.DatabaseError as error:
                 raise LibraryError(
                     f"The library could not be written: {error}.",
                     "What was there is unchanged; free some space or check permissions.",
@@ -140,7 +142,10 @@ class Database:
             connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
 
     def mark_indexed(self, document_ids: Iterable[str], forgotten: Iterable[str]) -> None:
-        """The vectors of these are all in place, those of `forgotten` all gone."""
+        """The vectors of these are all in place, those of `forgotten` all gone.
+
+        Counts a generation, by which other processes see that their open indexes are old.
+        """
         with self.transaction() as connection:
             connection.executemany(
                 "UPDATE documents SET indexed = 1 WHERE id = ?", [(key,) for key in document_ids]
@@ -148,6 +153,19 @@ class Database:
             connection.executemany(
                 "DELETE FROM gone WHERE document_id = ?", [(key,) for key in forgotten]
             )
+            connection.execute(
+                "INSERT INTO meta VALUES ('generation', '1')"
+                " ON CONFLICT (key) DO UPDATE SET value = value + 1"
+            )
+
+    def start_anew(self, fingerprint: str, spec: str) -> None:
+        """Mark every document as not indexed, for the embedder now chosen."""
+        with self.transaction() as connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO meta VALUES (?, ?)",
+                [("embedder", fingerprint), ("embedder_spec", spec)],
+            )
+            connection.execute("UPDATE documents SET indexed = 0")
 
     def documents(self, where: str = "1", arguments: Sequence[Any] = ()) -> list[Document]:
         found = self.rows(

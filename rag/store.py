@@ -68,6 +68,7 @@ class Store:
         self._chroma_url = chroma_url
         self.database = Database(directory / "library.db")
         self._unflushed = 0
+        self._generation = self.database.meta("generation")
 
     @cached_property
     def embedder(self) -> Any:
@@ -86,16 +87,48 @@ class Store:
             )
         return embedder
 
-    @cached_property
+    @property
     def vectors(self) -> VectorIndex:
+        self._follow_writers()
+        return self._vectors
+
+    @cached_property
+    def _vectors(self) -> VectorIndex:
         return VectorIndex(self.directory / "chroma", self.embedder, chroma_url=self._chroma_url)
 
-    @cached_property
+    @property
     def lexical(self) -> LexicalIndex:
+        self._follow_writers()
+        return self._lexical
+
+    @cached_property
+    def _lexical(self) -> LexicalIndex:
         return LexicalIndex(self.directory / "lexical")
 
+    def _follow_writers(self) -> None:
+        """Let open indexes see what another process has written since."""
+        generation = self.database.meta("generation")
+        if generation == self._generation:
+            return
+        self._generation = generation
+        if (
+            "embedder" in self.__dict__
+            and self.database.meta("embedder") != self.embedder.fingerprint
+        ):
+            self.__dict__.pop("embedder")  # rebuilt with another one
+            self._close_vectors()
+        if "_vectors" in self.__dict__:
+            self._vectors.refresh()
+        if "_lexical" in self.__dict__:
+            self._lexical.refresh()
+
     def close(self) -> None:
+        self._close_vectors()
         self.database.close()
+
+    def _close_vectors(self) -> None:
+        if "_vectors" in self.__dict__:
+            self.__dict__.pop("_vectors").close()
 
     # Reading
 
@@ -191,6 +224,13 @@ class Store:
         Raises:
             LibraryLocked: another process is writing.
         """
+        with self._locked(wait):
+            self.flush()
+            yield
+            self.flush()
+
+    @contextmanager
+    def _locked(self, wait: float) -> Iterator[None]:
         path = self.directory / "write.lock"
         lock = filelock.FileLock(path, timeout=wait)
         try:
@@ -207,9 +247,7 @@ class Store:
             ) from None
         try:
             path.with_suffix(".pid").write_text(str(os.getpid()), "utf-8")
-            self.flush()
             yield
-            self.flush()
         finally:
             lock.release()
 
@@ -220,16 +258,16 @@ class Store:
 
     def recover(self) -> None:
         """Finish what a killed writer left, unless someone is writing now."""
+        self._follow_writers()
         if self.waiting():
             with suppress(LibraryLocked), self.writing(wait=0):
                 pass
 
     def add(self, entry: Entry) -> None:
         """Store one document in one transaction; within `writing`."""
-        if self.database.meta("embedder") is None:
-            self.database.set_meta("embedder", self.embedder.fingerprint)
-            self.database.set_meta("embedder_spec", self.embedder.spec)
         self.embed([embedding_text(entry.document, chunk) for chunk in entry.chunks])
+        if self.database.meta("embedder") is None:  # not before it has shown that it works
+            self.database.start_anew(self.embedder.fingerprint, self.embedder.spec)
         self.database.put_document(entry.document, entry.location, entry.raw, entry.chunks)
         self._unflushed += len(entry.chunks)
         if self._unflushed >= FLUSH_CHUNKS:
@@ -267,6 +305,7 @@ class Store:
         )
         self._store_centroids()
         self.database.mark_indexed([document.id for document in pending], gone)
+        self._generation = self.database.meta("generation")
 
     def _store_centroids(self) -> None:
         """Note the mean vector of each language's chunks, from an even sample of them."""
@@ -302,15 +341,12 @@ class Store:
             The number of chunks indexed.
         """
         embedder = self._open_embedder()
-        self.database.set_meta("embedder", embedder.fingerprint)
-        self.database.set_meta("embedder_spec", embedder.spec)
-        self.__dict__.pop("embedder", None)
-        self.__dict__.pop("vectors", None)
-        with self.writing():
+        with self._locked(LOCK_WAIT):
+            self.database.start_anew(embedder.fingerprint, embedder.spec)
+            self.__dict__.pop("embedder", None)
+            self._close_vectors()
             self.vectors.clear()
             self.lexical.clear()
-            with self.database.transaction() as connection:
-                connection.execute("UPDATE documents SET indexed = 0")
             self.flush()
         return sum(self.count_chunks().values())
 

@@ -1,7 +1,9 @@
 """Chunk vectors in Chroma, embedded or on a server; one collection for each embedder."""
 
 import os
+import threading
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlparse
@@ -20,11 +22,30 @@ class VectorIndex:
 
     def __init__(self, directory: Path, embedder: Any, *, chroma_url: str | None = None) -> None:
         os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
-        self._client = _server(chroma_url) if chroma_url else _local(directory)
+        self._connect = partial(_server, chroma_url) if chroma_url else partial(_local, directory)
+        self._embedder = embedder
         self.name = f"yinju-{embedder.fingerprint[:32]}"
+        self._lock = threading.RLock()
+        self._open()
+
+    def _open(self) -> None:
+        self._client = self._connect()
         self._collection: Any = self._client.get_or_create_collection(
-            self.name, embedding_function=embedder, configuration={"hnsw": {"space": "cosine"}}
+            self.name,
+            embedding_function=self._embedder,
+            configuration={"hnsw": {"space": "cosine"}},
         )
+
+    def refresh(self) -> None:
+        """See what other processes wrote: an embedded Chroma keeps what it read at first."""
+        with self._lock:
+            self.close()
+            self._open()
+
+    def close(self) -> None:
+        """Let go of Chroma, which keeps one instance a folder for as long as anyone holds it."""
+        with self._lock:
+            self._client.close()
 
     def add(
         self, ids: Sequence[str], documents: Sequence[Document], vectors: Sequence[np.ndarray]
@@ -51,6 +72,18 @@ class VectorIndex:
         self, vector: np.ndarray, k: int, *, language: Language | None = None
     ) -> list[tuple[str, float]]:
         """The k nearest chunk ids, of documents in one language if given, and their cosine."""
+        from chromadb.errors import InternalError
+
+        with self._lock:
+            try:
+                return self._search(vector, k, language)
+            except InternalError:  # a writer is at work: rows are there whose vectors we lack
+                self.refresh()
+                return self._search(vector, k, language)
+
+    def _search(
+        self, vector: np.ndarray, k: int, language: Language | None
+    ) -> list[tuple[str, float]]:
         k = min(k, len(self))
         if k == 0:
             return []
