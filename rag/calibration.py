@@ -4,8 +4,10 @@ Fitted by `python -m eval calibrate`, which prints this file's tables; each name
 """
 
 from collections.abc import Mapping
+from math import exp
 
 Weights = Mapping[str, float]
+
 
 SENTENCE: Weights = {
     "sentence_similarity": 39.9,
@@ -52,3 +54,13 @@ against a neighbouring article (303 claims, cross-validated AUROC .92)."""
 
 SUPPORT_THRESHOLD = 0.5
 """A claim whose support is below this is labelled unsupported."""
+
+
+def linear(features: Mapping[str, float], weights: Weights) -> float:
+    """The weighted sum of features, without the bias."""
+    return sum(weight * features[name] for name, weight in weights.items() if name != "bias")
+
+
+def logistic(features: Mapping[str, float], weights: Weights) -> float:
+    """The logistic model: 1 / (1 + exp(-(bias + weighted sum))), between 0 and 1."""
+    return 1.0 / (1.0 + exp(-weights["bias"] - linear(features, weights)))

@@ -8,13 +8,12 @@ counted. A claim its own citations do not support is labelled, never given other
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import exp
 
 from rag.calibration import (
     SUPPORT_CROSS_LANGUAGE,
     SUPPORT_SAME_LANGUAGE,
     SUPPORT_THRESHOLD,
-    Weights,
+    logistic,
 )
 from rag.records import Citation, Claim, Draft, Evidence, Statement, Verdict
 from rag.text import content_terms, detect_language, fold, sentence_spans
@@ -239,7 +238,7 @@ def judge(
 def _meaning(claim: str, evidence: Sequence[str], similarity: Similarity) -> float:
     features = support_features(claim, evidence, similarity)
     same = detect_language(claim) == detect_language("\n".join(evidence))
-    return _logistic(features, SUPPORT_SAME_LANGUAGE if same else SUPPORT_CROSS_LANGUAGE)
+    return logistic(features, SUPPORT_SAME_LANGUAGE if same else SUPPORT_CROSS_LANGUAGE)
 
 
 def support_features(
@@ -295,13 +294,6 @@ def _negation_differs(claim: str, evidence: str) -> str:
 
 def _bare(text: str) -> str:
     return re.sub(r"[\s。.!！?？,，;；:：、\"']+", "", fold(text))
-
-
-def _logistic(features: Mapping[str, float], weights: Weights) -> float:
-    total = weights["bias"] + sum(
-        weight * features[name] for name, weight in weights.items() if name != "bias"
-    )
-    return 1.0 / (1.0 + exp(-total))
 
 
 def _join(claims: Sequence[Claim]) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp
 
-from rag.calibration import ANSWERABLE, SENTENCE, Weights
+from rag.calibration import ANSWERABLE, SENTENCE, linear, logistic
 from rag.periods import years_in
-from rag.questions import Question, item_of
+from rag.questions import VALUE_KINDS, Question, item_of
 from rag.records import Document, Evidence, Hit, Language
 from rag.retrieval import sentence_texts
 from rag.text import HAN, fold, search_terms
@@ -79,7 +79,7 @@ def score_sentences(
                 document_id=document.id,
                 span=hit.chunk.sentences[position],
                 text=text,
-                score=_linear(features, SENTENCE),
+                score=linear(features, SENTENCE),
             )
             scored.append(
                 Scored(evidence=evidence, features=features, hit=index, position=position)
@@ -108,7 +108,7 @@ def _softmax(scored: list[Scored]) -> list[Scored]:
 
 def answerability(question: Question, scored: Sequence[Scored]) -> float:
     """How likely the best sentences answer the question, between 0 and 1."""
-    return probability(answer_features(question, scored), ANSWERABLE) if scored else 0.0
+    return logistic(answer_features(question, scored), ANSWERABLE) if scored else 0.0
 
 
 def answer_features(question: Question, scored: Sequence[Scored]) -> Features:
@@ -116,7 +116,7 @@ def answer_features(question: Question, scored: Sequence[Scored]) -> Features:
     best = scored[0].features
     top = scored[:3]
     holds_value = any(item.features["expected"] > 0 for item in top)
-    wants_value = question.expected in _VALUE_KINDS
+    wants_value = question.expected in VALUE_KINDS
     return {
         **best,
         "best_similarity": max(item.features["sentence_similarity"] for item in scored),
@@ -140,18 +140,6 @@ def _phrases_in(question: Question, text: str) -> float:
     return found / len(question.phrases) if question.phrases else 1.0
 
 
-def probability(features: Features, weights: Weights) -> float:
-    """The logistic function of weighted features."""
-    return 1.0 / (1.0 + exp(-weights["bias"] - _linear(features, weights)))
-
-
-def _linear(features: Features, weights: Weights) -> float:
-    return sum(weight * features[name] for name, weight in weights.items() if name != "bias")
-
-
-_VALUE_KINDS = ("date", "percent", "money", "number")
-
-
 def _coverage(terms: Mapping[str, float], idf: Mapping[str, float], present: set[str]) -> float:
     """Share of the question's terms that stand in `present`, weighted by idf."""
     total = sum(weight * idf[term] for term, weight in terms.items())
@@ -161,17 +149,11 @@ def _coverage(terms: Mapping[str, float], idf: Mapping[str, float], present: set
 
 def _holds_expected(question: Question, text: str) -> float:
     """1 where the sentence holds the kind of value asked for, else 0."""
-    if question.expected not in _VALUE_KINDS:
+    if question.expected not in VALUE_KINDS:
         return 0.0
     asked = {(value.kind, value.value) for value in find_values(question.text)}
     kinds = {value.kind for value in find_values(text) if (value.kind, value.value) not in asked}
-    wanted = {
-        "date": {"date", "year"},
-        "percent": {"percent"},
-        "money": {"money"},
-        "number": {"number", "percent", "money", "ordinal"},
-    }[question.expected]
-    return 1.0 if kinds & wanted else 0.0
+    return float(bool(kinds & VALUE_KINDS[question.expected]))
 
 
 def _is_item(question: Question, text: str) -> float:

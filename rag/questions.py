@@ -10,9 +10,19 @@ from rag.glossary import expand, translate_terms
 from rag.periods import years_in
 from rag.records import Language
 from rag.text import content_terms, detect_language, fold
+from rag.values import Kind
 
 Expected = Literal["date", "percent", "money", "number", "person", "list", "text"]
 """The kind of thing that would answer; `text` where the question does not say."""
+
+
+VALUE_KINDS: Mapping[Expected, frozenset[Kind]] = {
+    "date": frozenset({"date"}),
+    "percent": frozenset({"percent"}),
+    "money": frozenset({"money"}),
+    "number": frozenset({"number", "percent", "money", "ordinal"}),
+}
+"""The kinds of value that answer, where a question asks for a value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

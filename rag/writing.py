@@ -13,7 +13,7 @@ from rag.prompts import (
     NO_EVIDENCE,
     answer_question,
 )
-from rag.questions import Question, item_of
+from rag.questions import VALUE_KINDS, Question, item_of
 from rag.records import Draft, Evidence, Statement
 from rag.text import content_terms, fold
 from rag.tokens import count_messages, count_tokens, cut_to_tokens
@@ -196,14 +196,8 @@ def _labelled(title: str, sentence: str) -> str:
 
 def holds_expected(question: Question, text: str) -> bool:
     """Whether a text holds the kind of value the question asks for; True where it asks none."""
-    kinds = {value.kind for value in find_values(text)}
-    wanted = {
-        "date": {"date"},
-        "percent": {"percent"},
-        "money": {"money"},
-        "number": {"number", "percent", "money", "ordinal"},
-    }.get(question.expected)
-    return wanted is None or bool(kinds & wanted)
+    wanted = VALUE_KINDS.get(question.expected)
+    return wanted is None or any(value.kind in wanted for value in find_values(text))
 
 
 def _one_line(text: str) -> str:
