@@ -200,9 +200,11 @@ class Answerer:
         for piece in writer.write(question, evidence, titles):
             said += piece
             yield piece
-        if says_nothing(said) or not holds_expected(question, said):
-            return None
         draft = read_draft(said)
+        # Markers are no part of what is said: the 1 of [1] answers no question for a number.
+        stated = "\n".join(statement.text for statement in draft.statements)
+        if says_nothing(said) or not holds_expected(question, stated):
+            return None
         if not writer.cites:
             draft = without_numbers(draft)
         verified = _check(draft, evidence, found)
