@@ -149,7 +149,7 @@ def read_question(text: str) -> Question:
     terms: Mapping[str, float] = {
         term: float(count)
         for term, count in Counter(content_terms(text)).items()
-        if not (term.isdigit() and int(term) in years)
+        if not (term.isdecimal() and int(term) in years)
     }
     language = detect_language(text)
     return Question(
