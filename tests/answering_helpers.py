@@ -1,14 +1,17 @@
 """What the tests of the answering core share: an embedder without weights, and small records."""
 
+import os
 import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from rag.embedding import ChromaFunction, Vector
 from rag.ingest import ingest
 from rag.records import Document, Evidence, Span
+from rag.settings import Settings
 from rag.store import Store
 from rag.text import detect_language, search_terms, sentence_spans
 
@@ -25,6 +28,9 @@ class WordEmbedder(ChromaFunction):
         return [self._vector(text) for text in input]
 
     embed_query = __call__
+
+    def get_config(self) -> dict[str, Any]:
+        return {}
 
     def _vector(self, text: str) -> Vector:
         words = np.zeros(self.dimension, np.float32)
@@ -83,3 +89,8 @@ def library(directory: Path, files: Iterable[tuple[str, str]], embedder: object)
         report = ingest(store, [folder], chunk_tokens=120)
         assert not report.failed
     return store
+
+
+def models_directory() -> Path:
+    """Where models have been pulled to."""
+    return Path(os.environ.get("YINJU_MODELS") or Settings().models)

@@ -1,15 +1,11 @@
 """An answer that somebody wrote, checked claim by claim against texts."""
 
-import os
-from pathlib import Path
-
 import pytest
 
 from rag.checking import NEAREST, CheckedAnswer, check_answer
 from rag.embedding import E5Embedder
-from rag.settings import Settings
 from rag.text import sentence_spans
-from tests.answering_helpers import WordEmbedder
+from tests.answering_helpers import WordEmbedder, models_directory
 
 CONTEXTS = [
     "会议部署了2023年的八项重点任务。会议强调稳中求进。",
@@ -79,10 +75,6 @@ def test_evidence_is_verbatim_and_nearest_first() -> None:
 )
 def test_nothing_to_check_gives_no_claims(answer: str, contexts: list[str]) -> None:
     assert check(answer, contexts).claims == ()
-
-
-def models_directory() -> Path:
-    return Path(os.environ.get("YINJU_MODELS") or Settings().models)
 
 
 @pytest.mark.models
