@@ -16,6 +16,9 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 MODES = ("auto", "openai", "llama", "extractive")
 
+_LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
+"""Escaped in JSON: some readers of JSON lines take them for the end of a line."""
+
 
 def shared(function: Function) -> Function:
     """Add `--library` and `--json`."""
@@ -50,7 +53,7 @@ def opened(**overrides: Any) -> "Iterator[Engine]":
 
 def print_json(value: Any) -> None:
     """One JSON value on one line, as UTF-8."""
-    click.echo(json.dumps(value, ensure_ascii=False))
+    click.echo(json.dumps(value, ensure_ascii=False).translate(_LINE_ENDS))
 
 
 def terminal() -> bool:
