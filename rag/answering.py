@@ -104,7 +104,7 @@ class Answerer:
         if in_library and question.years:
             absent = self._absent_years(question)
             if absent:
-                held = sorted({year for d in self._store.documents() for year in d.years[:1]})
+                held = self._store.main_years()
                 return prompts.refusal(question.language, asked=absent, held=held)
         if answerability(question, found.scored) < ANSWER_THRESHOLD:
             return prompts.refusal(question.language)

@@ -173,6 +173,11 @@ class Database:
         )
         return [_document(row[0]) for row in found]
 
+    def main_years(self) -> tuple[int, ...]:
+        """The first year of every document that has one, distinct and in order."""
+        query = "SELECT DISTINCT json_extract(record, '$.years[0]') AS year FROM documents"
+        return tuple(row[0] for row in self.rows(f"{query} WHERE year IS NOT NULL ORDER BY year"))
+
     def chunks(self, where: str, arguments: Sequence[Any] = ()) -> list[Chunk]:
         found = self.rows(
             "SELECT id, document_id, number, start, stop, sentences, heading, text FROM chunks"

@@ -1,7 +1,7 @@
 """Sentences that may answer a question, scored before anything is written."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp
 
@@ -37,6 +37,7 @@ def score_sentences(
     documents: Mapping[str, Document],
     frequencies: Callable[[Sequence[str]], Mapping[str, float]],
     shifts: Mapping[Language, float],
+    held: Collection[int] = (),
 ) -> list[Scored]:
     """Every sentence of every hit, most likely to answer first.
 
@@ -47,6 +48,7 @@ def score_sentences(
         documents: by id; title and years give a sentence its context.
         frequencies: idf of each term.
         shifts: what makes cosines comparable, by language of the passage.
+        held: years that some document of the library is mainly about.
     """
     idf = frequencies([*question.terms, *question.translated])
     everywhere = set().union(*(search_terms(hit.chunk.text) for hit in hits))
@@ -71,6 +73,7 @@ def score_sentences(
                 "expected": _holds_expected(question, text),
                 "year": _in_year(question, document, text),
                 "item": _is_item(question, text),
+                "other_report": _other_report(question, document, hit.chunk.text, held),
                 "first": 1.0 if index == 0 else 0.0,
                 "short": 1.0 if len(text) < 12 else 0.0,
                 "same_language": 1.0 if question.language == document.language else 0.0,
@@ -162,6 +165,18 @@ def _is_item(question: Question, text: str) -> float:
     if not item:
         return 0.0
     return 1.0 if item == question.item else -1.0
+
+
+def _other_report(
+    question: Question, document: Document, passage: str, held: Collection[int]
+) -> float:
+    """1 where the library has a report of the year asked for and this is a passage of another.
+
+    A passage that names the year itself, as a look back does, is not counted.
+    """
+    asked = set(question.years)
+    named = asked & {*document.years[:1], *years_in(passage)}
+    return float(bool(asked & set(held)) and not named)
 
 
 def _in_year(question: Question, document: Document, text: str) -> float:

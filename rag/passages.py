@@ -64,6 +64,7 @@ class LibraryPassages:
             documents,
             self._store.lexical.frequencies,
             self._retriever.shifts(question, vector),
+            self._store.main_years(),
         )
         return Passages(
             hits=tuple(hits),

@@ -157,6 +157,10 @@ class Store:
         marks = ",".join("?" * len(ids))
         return self.database.documents(f"id IN ({marks})", list(ids))
 
+    def main_years(self) -> tuple[int, ...]:
+        """The years that documents are mainly about, in order."""
+        return self.database.main_years()
+
     def location_of(self, document_id: str) -> str:
         return str(
             self.database.rows("SELECT location FROM documents WHERE id = ?", (document_id,))[0][0]
