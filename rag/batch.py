@@ -15,6 +15,9 @@ from rag.records import Document, Summary
 VERSION = 1
 """Raised when prompts or the choice of points change, so that old files are written anew."""
 
+LONGEST_NAME = 70
+"""Characters; three bytes each, with an id and endings, stay below the 255 that systems allow."""
+
 Summarize = Callable[[Document, Callable[[int, int], None]], Summary]
 Progress = Callable[[str, int, int], None]
 """Takes a document's path, its points written and its points in all."""
@@ -102,7 +105,7 @@ def _replace(path: Path, text: str) -> None:
 def _is_current(path: Path, document: Document, mode: str, model: str) -> bool:
     try:
         found = json.loads(path.read_text("utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError, UnicodeDecodeError):
+    except (OSError, json.JSONDecodeError, UnicodeDecodeError):
         return False
     wanted = {
         "version": VERSION,
@@ -115,14 +118,19 @@ def _is_current(path: Path, document: Document, mode: str, model: str) -> bool:
 
 
 def _names(documents: Sequence[Document]) -> dict[str, str]:
-    """A file name for each document; those that share a stem get their id added."""
+    """A file name for each document; those that share a stem get their id added.
+
+    Capitals do not count, as some file systems hold `Report` and `report` to be one name.
+    """
     stems = {
-        document.id: re.sub(r"[^\w.-]+", "_", Path(document.path).stem)[:80] or document.id
+        document.id: re.sub(r"[^\w.-]+", "_", Path(document.path).stem)[:LONGEST_NAME]
+        or document.id
         for document in documents
     }
-    counts = list(stems.values())
+    counts = [stem.casefold() for stem in stems.values()]
     return {
-        key: stem if counts.count(stem) == 1 else f"{stem}-{key[:8]}" for key, stem in stems.items()
+        key: stem if counts.count(stem.casefold()) == 1 else f"{stem}-{key[:8]}"
+        for key, stem in stems.items()
     }
 
 
