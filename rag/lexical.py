@@ -13,6 +13,9 @@ WRITER_MEMORY = 64_000_000
 BM25_K1 = 1.2
 """Tantivy's constant; a term's score approaches idf × (k1 + 1)."""
 
+_EVERY = "*"
+"""Stands in the document field of every chunk, so that tantivy counts them all."""
+
 
 class LexicalIndex:
     """Terms in, chunk ids with BM25 scores out. One writer at a time, any number of readers."""
@@ -50,6 +53,7 @@ class LexicalIndex:
             entry = self._tantivy.Document()
             entry.add_text("chunk", chunk_id)
             entry.add_text("document", document_id)
+            entry.add_text("document", _EVERY)
             entry.add_text("terms", " ".join(terms))
             writer.add_document(entry)
         writer.commit()
@@ -95,10 +99,13 @@ class LexicalIndex:
         ]
 
     def inverse_document_frequency(self, term: str, searcher: Any = None) -> float:
-        """BM25's idf, ln(1 + (N - n + 0.5) / (n + 0.5)) (Robertson and Zaragoza, 2009)."""
+        """BM25's idf, ln(1 + (N - n + 0.5) / (n + 0.5)) (Robertson and Zaragoza, 2009).
+
+        Both counts include removed chunks that tantivy has not yet merged away, as its scores do.
+        """
         searcher = searcher or self._index.searcher()
         count = searcher.doc_freq("terms", term)
-        return log(1 + (searcher.num_docs - count + 0.5) / (count + 0.5))
+        return log(1 + (_total(searcher) - count + 0.5) / (count + 0.5))
 
     def frequencies(self, terms: Iterable[str]) -> dict[str, float]:
         """The idf of each term."""
@@ -107,3 +114,7 @@ class LexicalIndex:
 
     def __len__(self) -> int:
         return int(self._index.searcher().num_docs)
+
+
+def _total(searcher: Any) -> int:
+    return max(int(searcher.doc_freq("document", _EVERY)), int(searcher.num_docs))

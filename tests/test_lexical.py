@@ -98,6 +98,18 @@ def test_replacing_drops_the_old_chunks(index: LexicalIndex) -> None:
     assert ask(index, "全新的内容")[0][0] == "zh:0"
 
 
+def test_shares_hold_when_most_chunks_are_gone(tmp_path: Path) -> None:
+    index = LexicalIndex(tmp_path / "lexical")
+    many = [(f"d{i}:0", f"d{i}", search_terms(f"会议 ozone {i}")) for i in range(60)]
+    index.replace([], [*many, *entries("zh:0", "en:0")])
+    index.replace([f"d{i}" for i in range(60)], [])
+    assert len(index) == 2
+    for question in ("会议 ozone", "污染防治攻坚"):
+        scores = [score for _, score in ask(index, question)]
+        assert scores
+        assert all(0 < score <= 1 for score in scores), question
+
+
 def test_it_stays_on_disk(index: LexicalIndex, tmp_path: Path) -> None:
     again = LexicalIndex(tmp_path / "索引 index")
     assert len(again) == len(TEXTS)
