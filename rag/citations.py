@@ -287,8 +287,12 @@ def _missing_name(claim: str, evidence: str) -> str:
 def _negation_differs(claim: str, evidence: str) -> str:
     if detect_language(claim) != detect_language(evidence):
         return ""
-    if bool(_NEGATION.search(fold(claim))) and not _NEGATION.search(fold(evidence)):
+    claim_denies = _NEGATION.search(fold(claim))
+    if claim_denies and not _NEGATION.search(fold(evidence)):
         return "It denies something; the cited passage does not."
+    # A passage may deny something else, so only the claim's own words count.
+    if not claim_denies and _bare(claim) in _bare(_NEGATION.sub("", fold(evidence))):
+        return "The cited passage denies it."
     return ""
 
 
