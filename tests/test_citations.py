@@ -172,6 +172,10 @@ DIFFERENT = [
     pytest.param("會議並未部署任務。", "會議部署任務。", "denies", id="negation-traditional"),
     pytest.param("The tax was not cut.", "The tax was cut.", "denies", id="negation-en"),
     pytest.param("The tax wasn't cut.", "The tax was cut.", "denies", id="negation-short"),
+    pytest.param("会议部署任务。", "会议没有部署任务。", "denies it", id="affirmed-zh"),
+    pytest.param("會議部署任務。", "会议并未部署任务。", "denies it", id="affirmed-traditional"),
+    pytest.param("The tax was cut.", "The tax was not cut.", "denies it", id="affirmed-en"),
+    pytest.param("The tax was cut.", "The tax wasn't cut.", "denies it", id="affirmed-short"),
 ]
 
 
@@ -195,6 +199,8 @@ SAME = [
     pytest.param("It has 100,000 seats.", "它有十万个座位。", id="large-cross"),
     pytest.param("会议通过《森林法》。", "会议当天通过了《森林法》。", id="title-zh"),
     pytest.param("The tax was not cut.", "The tax was never cut.", id="negation-kept"),
+    pytest.param("会议部署8项任务。", "会议要求不得浪费，部署八项任务。", id="other-denial-zh"),
+    pytest.param("It set 8 tasks.", "It did not vote but set eight tasks.", id="other-denial-en"),
 ]
 
 
