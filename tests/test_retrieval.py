@@ -1,0 +1,191 @@
+"""Finding passages: years, repeats, both languages, and the ranks that are shown."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from rag.embedding import E5Embedder
+from rag.questions import read_question
+from rag.records import Hit
+from rag.retrieval import YEAR_BONUS, Retriever, sentence_texts
+from rag.settings import load_settings
+from rag.store import Store
+from tests.libraries import open_store, put, write_files
+
+SERIES = "会议指出，要统筹推进生态环境保护。会议部署了各项重点任务。"
+CORPUS = {
+    **{f"{year}年会议.txt": f"{year}年工作会议\n\n{SERIES}" for year in (2022, 2023, 2024)},
+    "空气.txt": "空气质量\n\n全市细颗粒物浓度下降了三成，优良天数明显增加。",
+    "碳市場.txt": "碳市場\n\n碳排放權交易市場擴大了行業範圍，納入鋼鐵和水泥企業。",
+    "air.md": "# Air quality\n\nFine particle levels fell by a third and clean air days rose.",
+    "harbour.md": "# Harbour\n\nThe harbour bought three cranes and dredged its channel.",
+    "school.txt": "学校食堂\n\n学校食堂每周公布菜单，学生可以提出意见。",
+}
+
+
+def find(store: Store, question: str, k: int = 20, **options: object) -> list[Hit]:
+    return Retriever(store).search(read_question(question), k, **options)  # type: ignore[arg-type]
+
+
+def paths(store: Store, hits: list[Hit]) -> list[str]:
+    named = {each.id: Path(each.path).name for each in store.documents()}
+    return [named[hit.chunk.document_id] for hit in hits]
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    directory = tmp_path_factory.mktemp("hashed")
+    made = open_store(directory / "library")
+    put(made, write_files(directory / "files", CORPUS))
+    yield made
+    made.close()
+
+
+def test_an_empty_library_finds_nothing(tmp_path: Path) -> None:
+    empty = open_store(tmp_path / "library")
+    assert find(empty, "会议") == []
+    empty.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "path"),
+    [
+        ("2022年会议部署了哪些任务？", "2022年会议.txt"),
+        ("２０２３年會議部署了哪些任務？", "2023年会议.txt"),
+        ("民國113年的會議部署了什麼？", "2024年会议.txt"),
+        ("二〇二二年的会议指出了什么？", "2022年会议.txt"),
+        ("What did the 2023 会议 say about 生态环境保护?", "2023年会议.txt"),
+    ],
+)
+def test_the_report_of_the_year_asked_for_comes_first(
+    store: Store, question: str, path: str
+) -> None:
+    hits = find(store, question)
+    assert paths(store, hits)[0] == path
+    assert hits[0].score > hits[1].score
+
+
+def test_a_year_adds_its_bonus_and_no_more(store: Store) -> None:
+    asked = read_question("２０２３年会议部署了哪些任务？")
+    retriever = Retriever(store)
+    plain = {hit.chunk.id: hit.score for hit in retriever.search(replace(asked, years=()), 20)}
+    gained = {
+        path: round(hit.score - plain[hit.chunk.id], 5)
+        for hits in [retriever.search(asked, 20)]
+        for path, hit in zip(paths(store, hits), hits, strict=True)
+    }
+    assert gained.pop("2023年会议.txt") == YEAR_BONUS
+    assert set(gained.values()) == {0}
+
+
+@pytest.mark.parametrize(
+    ("question", "path"),
+    [
+        ("碳排放权交易市场纳入了哪些企业？", "碳市場.txt"),
+        ("碳排放權交易市場", "碳市場.txt"),
+        ("How many cranes did the harbour buy?", "harbour.md"),
+        ("学校食堂的菜单", "school.txt"),
+        ("What does the ＨＡＲＢＯＵＲ own?", "harbour.md"),
+    ],
+)
+def test_the_passage_is_found(store: Store, question: str, path: str) -> None:
+    assert paths(store, find(store, question))[0] == path
+
+
+def test_hits_are_ranked_and_say_where_they_stood(store: Store) -> None:
+    hits = find(store, "碳排放權交易市場")
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert hits[0].ranks == {"dense": 1, "lexical": 1, "rerank": 1}
+    assert [hit.ranks["rerank"] for hit in hits] == sorted(hit.ranks["rerank"] for hit in hits)
+    assert len({hit.ranks["dense"] for hit in hits}) == len(hits)
+    blind = [hit for hit in hits if "lexical" not in hit.ranks]
+    assert blind, "terms stand nowhere in an English passage"
+    assert all(hit.similarity is not None and -1 <= hit.similarity <= 1.001 for hit in hits)
+    assert find(store, "碳排放權交易市場") == hits, "the same every time"
+
+
+def test_k_and_within_limit_the_hits(store: Store) -> None:
+    assert find(store, "会议", 2) == find(store, "会议", 20)[:2]
+    harbour = store.document("harbour.md").id
+    assert paths(store, find(store, "会议部署了哪些任务？", within={harbour})) == ["harbour.md"]
+    assert find(store, "会议", within=set()) == []
+
+
+def test_repeated_text_is_ranked_once(tmp_path: Path) -> None:
+    repeated = {
+        "甲/文.txt": "同一份通知\n\n各地要开展能源审计，按时上报结果。",
+        "乙/文.txt": "同一份通知\n\n各地要开展能源审计，按时上报结果。",
+        "丙/文.txt": "同一份通知\n\n各地要開展能源審計，按時上報結果。",
+        "丁/文.txt": "另一份通知\n\n各地要开展水量审计，按月上报结果。",
+    }
+    for name in repeated:
+        (tmp_path / "files" / name).parent.mkdir(parents=True)
+    store = open_store(tmp_path / "library")
+    put(store, write_files(tmp_path / "files", repeated))
+    assert len(store.documents()) == 4
+    texts = [hit.chunk.text for hit in find(store, "能源审计")]
+    assert sum("能源" in text or "能源審計" in text for text in texts) == 1
+    assert sum("水量" in text for text in texts) == 1
+    store.close()
+
+
+def test_a_hit_is_a_place_in_its_document(store: Store) -> None:
+    for hit in find(store, "会议 harbour"):
+        document = store.documents_by_id([hit.chunk.document_id])[0]
+        assert hit.chunk.text == hit.chunk.span.slice(document.text)
+        for span, sentence in zip(hit.chunk.sentences, sentence_texts(hit.chunk), strict=True):
+            assert sentence == span.slice(document.text)
+
+
+def test_languages_are_centred(store: Store) -> None:
+    question = read_question("会议部署了哪些任务？")
+    retriever = Retriever(store)
+    shifts = retriever.shifts(question, store.embed_question(question.text))
+    assert shifts["zh"] == 0
+    assert shifts["en"] > 0, "English passages lie further from a Chinese question"
+
+
+# With the real embedder
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    directory = tmp_path_factory.mktemp("real")
+    made = open_store(directory / "library", lambda: E5Embedder(load_settings().models))
+    put(made, write_files(directory / "files", CORPUS))
+    yield made
+    made.close()
+
+
+@pytest.mark.models
+@pytest.mark.parametrize(
+    ("question", "both"),
+    [
+        ("How much did fine particle pollution fall?", {"air.md", "空气.txt"}),
+        ("细颗粒物浓度下降了多少？", {"air.md", "空气.txt"}),
+        ("細顆粒物濃度下降了多少？", {"air.md", "空气.txt"}),
+    ],
+)
+def test_a_question_finds_its_passages_in_both_languages(
+    real: Store, question: str, both: set[str]
+) -> None:
+    hits = find(real, question)
+    assert set(paths(real, hits)[:2]) == both
+    assert all({"dense", "rerank"} <= hit.ranks.keys() for hit in hits[:2])
+
+
+@pytest.mark.models
+@pytest.mark.parametrize(
+    ("question", "path"),
+    [
+        ("Which industries joined the carbon market?", "碳市場.txt"),
+        ("港口买了几台起重机？", "harbour.md"),
+        ("Can pupils comment on the canteen menu?", "school.txt"),
+        ("2023年会议部署了什么？", "2023年会议.txt"),
+        ("What did the 2022 meeting decide on ecological protection?", "2022年会议.txt"),
+    ],
+)
+def test_the_other_language_is_found(real: Store, question: str, path: str) -> None:
+    assert paths(real, find(real, question))[0] == path
