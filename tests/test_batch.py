@@ -186,6 +186,21 @@ def test_a_file_that_cannot_be_written_fails_alone(tmp_path: Path) -> None:
     assert why
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("ending", ["json", "md"])
+def test_a_full_disk_leaves_the_earlier_summary_whole(tmp_path: Path, ending: str) -> None:
+    document = DOCUMENTS[0]
+    run(tmp_path, Writer(), [document])
+    path = tmp_path / f"报告_2024.{ending}"
+    kept = path.read_bytes()
+    (tmp_path / f".{path.name}.part").symlink_to("/dev/full")
+    report = run(tmp_path, Writer(model="other"), [document])
+    assert report.written == []
+    assert "No space left" in report.failed[0][1]
+    assert path.read_bytes() == kept
+    assert json.loads((tmp_path / "报告_2024.json").read_text("utf-8"))["model"] == "m"
+
+
 @pytest.mark.parametrize(
     "paths",
     [

@@ -129,19 +129,11 @@ def test_the_opening_is_kept_and_points_spread_over_the_text() -> None:
     assert len(set(quarters)) >= 2
 
 
-@pytest.mark.parametrize(
-    "repeat",
-    [
-        "会议要求各部门做好读者服务工作并按时上报。",
-        "The board asked each office to report on time.",
-    ],
-)
-def test_a_sentence_said_twice_is_one_point(repeat: str) -> None:
-    document = report(20)
-    text = f"{document.text}\n{repeat}\n{repeat}\n{repeat}"
-    chosen = select(sentences_of(document_of(text)), embed, 8)
-    assert [item.text for item in chosen].count(repeat) <= 1
-    assert len(chosen) == 8
+@pytest.mark.parametrize("other", ["", "The board asked each office to report on time to it."])
+def test_a_sentence_said_twice_is_one_point(other: str) -> None:
+    text = report(20).text
+    chosen = select(sentences_of(document_of(f"{text}\n{other}\n{text}")), embed, 8)
+    assert len({item.text for item in chosen}) == len(chosen) == 8
 
 
 def test_a_short_document_is_taken_whole_and_an_empty_one_has_no_points() -> None:
