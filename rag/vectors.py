@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,9 @@ from rag.records import Document, Language
 
 ADD_BATCH = 2000
 """Chroma 1.5 is fast in batches of thousands and slow one document at a time."""
+
+RETRY_PAUSES = (0.0, 0.05, 0.2, 0.5, 1.0)
+"""Seconds before the vectors are opened anew when a writer came between."""
 
 
 class VectorIndex:
@@ -71,15 +75,26 @@ class VectorIndex:
     def search(
         self, vector: np.ndarray, k: int, *, language: Language | None = None
     ) -> list[tuple[str, float]]:
-        """The k nearest chunk ids, of documents in one language if given, and their cosine."""
+        """The k nearest chunk ids, of documents in one language if given, and their cosine.
+
+        Raises:
+            LibraryError: Chroma fails, again and again.
+        """
         from chromadb.errors import InternalError
 
         with self._lock:
-            try:
-                return self._search(vector, k, language)
-            except InternalError:  # a writer is at work: rows are there whose vectors we lack
-                self.refresh()
-                return self._search(vector, k, language)
+            for pause in RETRY_PAUSES:
+                try:
+                    return self._search(vector, k, language)
+                except InternalError as error:
+                    # Another process wrote between Chroma's own steps: rows without vectors.
+                    failure = error
+                    time.sleep(pause)
+                    self.refresh()
+        raise LibraryError(
+            f"The vectors cannot be read: {failure}.",
+            "Try again; if it stays so, run `yinju rebuild`.",
+        )
 
     def _search(
         self, vector: np.ndarray, k: int, language: Language | None
