@@ -76,10 +76,9 @@ def test_the_whole_job_contacts_nobody(tmp_path: Path) -> None:
 @pytest.mark.models
 def test_the_hook_sees_an_attempt(tmp_path: Path) -> None:
     log = tmp_path / "attempts.jsonl"
-    source = write_lines(
-        tmp_path / "q.jsonl",
-        [{"question": "When was the meeting held?", "contexts": ["It was held on 5 March."]}],
-    )
+    contexts = ["The meeting was held on 5 March.", "会议于３月５日召开。"]
+    row = {"question": "When was the meeting held?", "contexts": contexts}
+    source = write_lines(tmp_path / "q.jsonl", [row])
     with chat_server([]) as server:
         done = watched(
             log,
