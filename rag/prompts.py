@@ -109,16 +109,20 @@ def refusal(language: Language, *, asked: Sequence[int] = (), held: Sequence[int
 
 
 def empty_library(language: Language) -> str:
+    """What is said where nothing was ingested yet."""
     return _EMPTY[language]
 
 
 def quoted_only(language: Language) -> str:
+    """The note that an answer is quoted, since no LLM is in use."""
     return _QUOTED_ONLY[language]
 
 
 def fell_back(language: Language) -> str:
+    """The note that quotes stand in for what a model wrote."""
     return _FELL_BACK[language]
 
 
 def dropped_markers(language: Language, count: int) -> str:
+    """The note that markers naming no passage were dropped."""
     return _DROPPED[language].format(count=count)

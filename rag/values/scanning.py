@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 
 def words(text: str) -> list[str]:
+    """The words of a table written as one text."""
     return text.split()
 
 
