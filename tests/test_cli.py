@@ -294,3 +294,4 @@ def test_eval_is_the_evaluation_program(tmp_path: Path) -> None:
     assert [row["score"] for row in scored] == [1.0, 0.0]
     assert "faithfulness" in process("eval", "--help").out
     assert process("eval", "faithfulness", tmp_path / "none").code == 1
+    assert process("eval", "nonsense").code == 2

@@ -238,7 +238,6 @@ def test_what_cannot_be_done(arguments: list[str], message: str) -> None:
         (["ingest"], "Missing argument 'PATHS...'"),
         (["documents", "--librarry", "x"], "No such option"),
         (["nonsense"], "No such command 'nonsense'"),
-        (["eval", "nonsense"], "No such command 'nonsense'"),
     ],
     ids=lambda value: str(value)[:30],
 )
