@@ -135,3 +135,7 @@ def test_doctor_names_the_host_of_the_library_s_own_embedder(
     monkeypatch.setenv("YINJU_EMBEDDING_BASE_URL", "http://a.test/v1")
     facts = here("doctor", "--library", tmp_path / "library", "--json").json
     assert (facts["embedder"], facts["hosts"]) == ("openai:bge-m3", ["a.test"])
+    monkeypatch.setenv("YINJU_EMBEDDER", "openai:another")
+    done = here("doctor", "--library", tmp_path / "library", "--json")
+    assert done.code == 1
+    assert done.json["problems"] == ["the library was made with openai:bge-m3; run `yinju rebuild`"]

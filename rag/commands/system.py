@@ -120,7 +120,10 @@ def _diagnose(engine: "Engine") -> dict[str, Any]:
     problems = [] if integrity == "ok" else [f"library.db: {integrity}"]
     if waiting:
         problems.append(f"{waiting} documents are not indexed; the next command finishes them")
-    embedder = settings.embedder or engine.store.database.meta("embedder_spec") or "e5"
+    remembered = engine.store.database.meta("embedder_spec")
+    embedder = settings.embedder or remembered or "e5"
+    if remembered and embedder != remembered:
+        problems.append(f"the library was made with {remembered}; run `yinju rebuild`")
     if embedder == "e5" and "e5" not in pulled:
         problems.append("the embedder e5 is not pulled; run `yinju models pull e5`")
     return {
