@@ -24,12 +24,13 @@ if TYPE_CHECKING:
         SUPPORT_SAME_LANGUAGE,
     )
     from rag.checking import CheckedAnswer, CheckedClaim
-    from rag.citations import parse_markers, support_features
     from rag.engine import Engine, open_engine
     from rag.errors import InputError, SettingsError, YinjuError
     from rag.evidence import Scored, answer_features
     from rag.ingest import IngestReport
+    from rag.judging import support_features
     from rag.llm import LLM, Message, complete
+    from rag.markers import parse_markers
     from rag.models import MODELS, is_pulled
     from rag.passages import ContextPassages, LibraryPassages, Passages
     from rag.presenting import answer_json, document_json, hits_json, show_json, summary_json
@@ -61,7 +62,8 @@ _HOMES = {
         "SUPPORT_SAME_LANGUAGE",
     ),
     "checking": ("CheckedAnswer", "CheckedClaim"),
-    "citations": ("parse_markers", "support_features"),
+    "judging": ("support_features",),
+    "markers": ("parse_markers",),
     "engine": ("Engine", "open_engine"),
     "errors": ("InputError", "SettingsError", "YinjuError"),
     "evidence": ("Scored", "answer_features"),

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from rag import prompts
 from rag.calibration import ANSWER_THRESHOLD
-from rag.citations import Verified, read_draft, verify, without_numbers
+from rag.citations import Verified, verify
 from rag.errors import InputError
 from rag.evidence import answerability
 from rag.llm import LLM
+from rag.markers import read_draft, without_numbers
 from rag.passages import ContextPassages, LibraryPassages, Passages
 from rag.questions import Question, read_question
 from rag.records import Answer, Draft, Evidence, Mode, Usage

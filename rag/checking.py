@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from rag.citations import Judgement, judge, parse_markers
+from rag.judging import Judgement, judge
+from rag.markers import parse_markers
 from rag.records import Verdict
 from rag.text import sentence_spans
 
@@ -61,7 +62,8 @@ def _check_claim(claim: str, sentences: Sequence[str], similarity: Any) -> Check
     order = sorted(range(len(sentences)), key=lambda index: -cosines[index])[:NEAREST]
     nearest = tuple(dict.fromkeys(sentences[index] for index in order))
     alone = judge(claim, nearest[:1], similarity)
-    together: Judgement = judge(claim, nearest, similarity)
+    # Where the nearest sentence says otherwise, its neighbours cannot make up for it.
+    together: Judgement = alone if alone.contradicted else judge(claim, nearest, similarity)
     best = max(alone, together, key=lambda judged: (judged.verdict == "supported", judged.support))
     return CheckedClaim(
         text=claim,

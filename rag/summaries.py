@@ -13,8 +13,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from rag.citations import Similarity, judge
 from rag.glossary import translate_terms
+from rag.judging import Similarity, judge
 from rag.llm import LLM, Message, complete
 from rag.plain_values import plain_values
 from rag.prompts import (

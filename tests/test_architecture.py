@@ -19,7 +19,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ),
     (
         *("rag.store", "rag.retrieval", "rag.evidence", "rag.passages", "rag.writing"),
-        *("rag.citations", "rag.checking", "rag.presenting"),
+        *("rag.citations", "rag.judging", "rag.markers", "rag.checking", "rag.presenting"),
     ),
     ("rag.ingest", "rag.answering", "rag.summaries", "rag.batch"),
     ("rag.engine",),

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.citations import judge, parse_markers, read_draft, verify, without_numbers
+from rag.citations import verify
+from rag.judging import judge
+from rag.markers import parse_markers, read_draft, without_numbers
 from rag.records import Draft, Statement
 from tests.answering_helpers import document_of, evidence_of, sentences_of, similarity
 
@@ -276,3 +278,39 @@ def test_quotes_are_the_documents_own_text(
     assert {n for claim in checked.claims for n in claim.citations} == set(numbers)
     named = [n for statement in draft.statements for n in statement.numbers]
     assert checked.dropped_markers == sum(not 1 <= n <= len(evidence) for n in named)
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        pytest.param("污染率为45%", "监测显示，污染率为4.5%。", id="zh-decimal-point"),
+        pytest.param("5个省作了发言", "15个省作了发言。", id="zh-digit-before"),
+        pytest.param("八个省作了发言", "十八个省作了发言。", id="zh-numeral-before"),
+        pytest.param("完成年度目标任务", "没有完成年度目标任务。", id="zh-denied"),
+        pytest.param("會議完成了八項任務", "會議完成了十八項任務。", id="zh-Hant-numeral"),
+        pytest.param(
+            "45 percent of sites met the standard",
+            "4.5 percent of sites met the standard.",
+            id="en",
+        ),
+        pytest.param("met the standard", "The site never met the standard.", id="en-denied"),
+        pytest.param("达到４５％", "达到4.5%。", id="full-width"),
+    ],
+)
+def test_part_of_a_number_or_of_a_denial_is_not_word_for_word(claim: str, passage: str) -> None:
+    judged = judge(claim, [passage], similarity)
+    assert "word for word" not in judged.reason
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        pytest.param("污染率为4.5%", "监测显示，污染率为４.５％。", id="zh"),
+        pytest.param("八個省作了發言", "会上，八个省作了发言。", id="zh-Hant"),
+        pytest.param(
+            "4.5 percent of sites met it", "In 2024, 4.5 percent of sites met it.", id="en"
+        ),
+    ],
+)
+def test_the_same_words_stand_word_for_word(claim: str, passage: str) -> None:
+    assert "word for word" in judge(claim, [passage], similarity).reason

@@ -138,9 +138,13 @@ def test_reasons_are_said_in_the_readers_language(reason: str, chinese: str) -> 
 
 
 def test_every_reason_that_the_core_gives_is_translated() -> None:
-    tree = ast.parse((UI.parent / "rag" / "citations.py").read_text("utf-8"))
+    trees = [
+        ast.parse((UI.parent / "rag" / name).read_text("utf-8"))
+        for name in ("judging.py", "citations.py")
+    ]
     given = [
         keyword.value.value
+        for tree in trees
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
         for keyword in node.keywords
