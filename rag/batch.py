@@ -41,6 +41,7 @@ def summarize_all(
     mode: str,
     model: str,
     jobs: int,
+    points: int,
     progress: Progress | None = None,
 ) -> BatchReport:
     """Write `<name>.json` and `<name>.md` for each document into `out`.
@@ -59,13 +60,13 @@ def summarize_all(
     waiting = []
     for document in documents:
         path = out / f"{names[document.id]}.json"
-        if _is_current(path, document, mode, model):
+        if _is_current(path, document, mode, model, points):
             report.unchanged.append(str(path))
         else:
             waiting.append((document, path))
     pool = ThreadPoolExecutor(max_workers=max(jobs, 1))
     running = {
-        pool.submit(_write_one, document, path, summarize, progress): document
+        pool.submit(_write_one, document, path, summarize, points, progress): document
         for document, path in waiting
     }
     try:
@@ -81,14 +82,18 @@ def summarize_all(
 
 
 def _write_one(
-    document: Document, path: Path, summarize: Summarize, progress: Progress | None
+    document: Document,
+    path: Path,
+    summarize: Summarize,
+    points: int,
+    progress: Progress | None,
 ) -> str:
     def tell(done: int, total: int) -> None:
         if progress:
             progress(document.path, done, total)
 
     summary = summarize(document, tell)
-    record = {"version": VERSION, **summary_json(summary, document)}
+    record = {"version": VERSION, "points_wanted": points, **summary_json(summary, document)}
     # Markdown first: the JSON file is what says that a summary is complete.
     _replace(path.with_suffix(".md"), markdown(record))
     _replace(path, json.dumps(record, ensure_ascii=False, indent=2) + "\n")
@@ -102,7 +107,7 @@ def _replace(path: Path, text: str) -> None:
     part.replace(path)
 
 
-def _is_current(path: Path, document: Document, mode: str, model: str) -> bool:
+def _is_current(path: Path, document: Document, mode: str, model: str, points: int) -> bool:
     try:
         found = json.loads(path.read_text("utf-8"))
     except (OSError, json.JSONDecodeError, UnicodeDecodeError):
@@ -113,6 +118,7 @@ def _is_current(path: Path, document: Document, mode: str, model: str) -> bool:
         "sha256": document.sha256,
         "mode": mode,
         "model": model,
+        "points_wanted": points,
     }
     return isinstance(found, dict) and wanted.items() <= found.items()
 

@@ -187,6 +187,7 @@ class Engine:
             mode=self.mode,
             model=self.llm.name if self.llm else "",
             jobs=jobs,
+            points=points,
             progress=progress,
         )
 

@@ -10,7 +10,7 @@ from rag.periods import years_in
 from rag.questions import VALUE_KINDS, Question, item_of
 from rag.records import Document, Evidence, Hit, Language
 from rag.retrieval import sentence_texts
-from rag.text import HAN, fold, search_terms
+from rag.text import HAN, detect_language, fold, search_terms
 from rag.values import find_values
 
 _HAS_HAN = re.compile(f"[{HAN}]")
@@ -60,11 +60,14 @@ def score_sentences(
         chunk_terms |= set(search_terms(document.title))
         texts = sentence_texts(hit.chunk)
         for position, text in enumerate(texts):
+            # A bilingual document holds sentences of both; each is matched in its own language.
+            own = detect_language(text)
+            sentence_terms = question.terms if own == question.language else question.translated
             features = {
                 "sentence_similarity": similarities[hit.chunk.id][position],
                 "chunk_similarity": hit.similarity or 0.0,
                 "shift": shifts.get(document.language, 0.0),
-                "coverage": _coverage(terms, idf, set(search_terms(text))),
+                "coverage": _coverage(sentence_terms, idf, set(search_terms(text))),
                 "chunk_coverage": _coverage(terms, idf, chunk_terms),
                 "hits_coverage": _coverage(terms, idf, everywhere),
                 "untranslated": 0.0

@@ -115,7 +115,7 @@ class Summarizer:
                 progress(done, len(chosen))
             written.append(self._point(item))
         title_language = detect_language(document.title)
-        other_title = self._render(document.title, _other(title_language))[0]
+        other_title, problem = self._render(document.title, _other(title_language))
         titles = {title_language: document.title, _other(title_language): other_title}
         return Summary(
             document_id=document.id,
@@ -126,7 +126,7 @@ class Summarizer:
             sentences_total=len(sentences),
             mode=self.mode,
             model=self.llm.name if self.llm else "",
-            notes=() if self.llm else (NO_LLM_FOR_LANGUAGE,),
+            notes=_notes(self.llm, problem),
         )
 
     def _point(self, item: Evidence) -> Point:
@@ -180,6 +180,12 @@ class Summarizer:
             return judged.reason
         back = lost_values(text, rendering)
         return f"{back} is missing from the rendering." if back else ""
+
+
+def _notes(llm: LLM | None, title_problem: str) -> tuple[str, ...]:
+    if llm is None:
+        return (NO_LLM_FOR_LANGUAGE,)
+    return (f"The title's rendering: {title_problem}",) if title_problem else ()
 
 
 def _worth_another_try(problem: str) -> bool:

@@ -70,7 +70,7 @@ def run(
         writer,
         mode=writer.mode,
         model=writer.model,
-        **{"jobs": 1, **options},
+        **{"jobs": 1, "points": 6, **options},
     )
 
 
@@ -114,6 +114,12 @@ def test_the_markdown_shows_both_languages_quotes_and_warnings(tmp_path: Path) -
         "> 会议部署了八项重点任务。 (0–12)",
     ):
         assert part in shown
+
+
+def test_another_number_of_points_is_another_summary(tmp_path: Path) -> None:
+    run(tmp_path, Writer(), DOCUMENTS[:1])
+    report = run(tmp_path, Writer(), DOCUMENTS[:1], points=10)
+    assert (len(report.written), report.unchanged) == (1, [])
 
 
 def test_a_second_run_writes_nothing(tmp_path: Path) -> None:
@@ -231,7 +237,7 @@ def test_several_are_written_at_once(tmp_path: Path) -> None:
         together.wait()
         return writer(document, tell)
 
-    report = summarize_all(DOCUMENTS, tmp_path, wait, mode="openai", model="m", jobs=3)
+    report = summarize_all(DOCUMENTS, tmp_path, wait, mode="openai", model="m", jobs=3, points=6)
     assert len(report.written) == 3
 
 

@@ -31,7 +31,7 @@ EMPTY_LINE = re.compile(f"\n(?:{_RUN.pattern})?\n")
 """A line with nothing to see on it, between its line breaks."""
 
 _NUMBERS = "一二三四五六七八九十"
-_ITEM = re.compile(rf"(十?[{_NUMBERS}])是")
+_ITEM = re.compile(rf"(十?[{_NUMBERS}])是|第(十?[{_NUMBERS}])[项項条條点點][,，]")
 _SENTENCE_BREAK = "。！？!?；;:：,，\n　 —”"
 
 _LOST = re.compile("\ufffd+|[\ue000-\uf8ff]+")
@@ -101,7 +101,7 @@ def break_edits(raw: str) -> Iterator[Edit]:
     for line in re.finditer(r"[^\n]+", raw):
         expected = 0
         for item in _ITEM.finditer(raw, line.start(), line.end()):
-            number = _number(item.group(1))
+            number = _number(item[1] or item[2])
             after_stop = item.start() == line.start() or raw[item.start() - 1] in _SENTENCE_BREAK
             if after_stop:
                 expected = number + 1
