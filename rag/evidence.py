@@ -15,6 +15,9 @@ from rag.values import find_values
 
 _HAS_HAN = re.compile(f"[{HAN}]")
 
+SHORT_SENTENCE = 12
+"""Characters below which a sentence is a label rather than a statement."""
+
 Features = Mapping[str, float]
 
 
@@ -55,31 +58,17 @@ def score_sentences(
     scored = []
     for index, hit in enumerate(hits):
         document = documents[hit.chunk.document_id]
-        terms = question.terms if document.language == question.language else question.translated
-        chunk_terms = set(search_terms(hit.chunk.text)) | set(search_terms(hit.chunk.heading))
-        chunk_terms |= set(search_terms(document.title))
-        texts = sentence_texts(hit.chunk)
-        for position, text in enumerate(texts):
-            # A bilingual document holds sentences of both; each is matched in its own language.
-            own = detect_language(text)
-            sentence_terms = question.terms if own == question.language else question.translated
+        of_passage = {
+            **_passage_features(question, hit, document, idf, everywhere),
+            "shift": shifts.get(document.language, 0.0),
+            "other_report": _other_report(question, document, hit.chunk.text, held),
+            "first": float(index == 0),
+        }
+        for position, text in enumerate(sentence_texts(hit.chunk)):
             features = {
+                **of_passage,
+                **_sentence_features(question, document, text, idf),
                 "sentence_similarity": similarities[hit.chunk.id][position],
-                "chunk_similarity": hit.similarity or 0.0,
-                "shift": shifts.get(document.language, 0.0),
-                "coverage": _coverage(sentence_terms, idf, set(search_terms(text))),
-                "chunk_coverage": _coverage(terms, idf, chunk_terms),
-                "hits_coverage": _coverage(terms, idf, everywhere),
-                "untranslated": 0.0
-                if question.language == document.language
-                else question.untranslated,
-                "expected": _holds_expected(question, text),
-                "year": _in_year(question, document, text),
-                "item": _is_item(question, text),
-                "other_report": _other_report(question, document, hit.chunk.text, held),
-                "first": 1.0 if index == 0 else 0.0,
-                "short": 1.0 if len(text) < 12 else 0.0,
-                "same_language": 1.0 if question.language == document.language else 0.0,
             }
             evidence = Evidence(
                 document_id=document.id,
@@ -92,6 +81,41 @@ def score_sentences(
             )
     scored.sort(key=lambda item: (-item.evidence.score, item.hit, item.position))
     return _softmax(scored)
+
+
+def _passage_features(
+    question: Question,
+    hit: Hit,
+    document: Document,
+    idf: Mapping[str, float],
+    everywhere: set[str],
+) -> dict[str, float]:
+    """What all sentences of a passage share; `everywhere` holds the terms of all passages."""
+    same_language = question.language == document.language
+    terms = question.terms if same_language else question.translated
+    context = f"{hit.chunk.text}\n{hit.chunk.heading}\n{document.title}"
+    return {
+        "chunk_similarity": hit.similarity or 0.0,
+        "chunk_coverage": _coverage(terms, idf, set(search_terms(context))),
+        "hits_coverage": _coverage(terms, idf, everywhere),
+        "untranslated": 0.0 if same_language else question.untranslated,
+        "same_language": float(same_language),
+    }
+
+
+def _sentence_features(
+    question: Question, document: Document, text: str, idf: Mapping[str, float]
+) -> dict[str, float]:
+    """What a sentence says by itself, matched in its own language: documents may hold both."""
+    own = detect_language(text) == question.language
+    terms = question.terms if own else question.translated
+    return {
+        "coverage": _coverage(terms, idf, set(search_terms(text))),
+        "expected": _holds_expected(question, text),
+        "year": _in_year(question, document, text),
+        "item": _is_item(question, text),
+        "short": float(len(text) < SHORT_SENTENCE),
+    }
 
 
 def _softmax(scored: list[Scored]) -> list[Scored]:
