@@ -5,9 +5,7 @@ follow in batches. Whatever a kill interrupts is marked and finished by `recover
 write, so nothing is lost and nothing stands twice.
 """
 
-import hashlib
 import json
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -15,27 +13,22 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import filelock
 import numpy as np
 
 from rag.database import Database
-from rag.errors import EmbedderMismatch, InputError, LibraryError, LibraryLocked
+from rag.embedding_cache import embed_cached
+from rag.errors import EmbedderMismatch, InputError, LibraryLocked
 from rag.lexical import LexicalIndex
 from rag.records import Chunk, Document, Language
 from rag.text import search_terms
 from rag.vectors import VectorIndex
-
-LOCK_WAIT = 10.0
-"""Seconds a second writer waits before it is told who writes."""
+from rag.write_lock import LOCK_WAIT, write_lock
 
 FLUSH_CHUNKS = 2000
 """Chunks collected before vectors and terms are written; Chroma is slow in small batches."""
 
 CENTROID_SAMPLE = 300
 """Chunks whose mean stands for their language."""
-
-EMBED_BATCH = 64
-"""Texts handed to the embedder at once, so that progress is seen and memory stays flat."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,28 +189,11 @@ class Store:
         self, texts: Sequence[str], *, report: Callable[[int], None] | None = None
     ) -> np.ndarray:
         """Passage vectors of these texts, shape (len(texts), dimension), cached by content."""
-        keys = [self._key(text) for text in texts]
-        found = self.database.vectors(keys)
-        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
-        items = list(missing.items())
-        for start in range(0, len(items), EMBED_BATCH):
-            part = items[start : start + EMBED_BATCH]
-            made = self.embedder([text for _, text in part])
-            fresh = [
-                (key, np.asarray(v, np.float32)) for (key, _), v in zip(part, made, strict=True)
-            ]
-            self.database.put_vectors(fresh)
-            found |= dict(fresh)
-            if report:
-                report(len(part))
-        return np.stack([found[key] for key in keys]) if keys else np.zeros((0, 0), np.float32)
+        return embed_cached(self.database, self.embedder, texts, report)
 
     def embed_question(self, question: str) -> np.ndarray:
         """The query vector, shape (dimension,)."""
         return np.asarray(self.embedder.embed_query([question])[0], np.float32)
-
-    def _key(self, text: str) -> bytes:
-        return hashlib.sha256(f"{self.embedder.fingerprint}\0{text}".encode()).digest()
 
     # Writing
 
@@ -228,32 +204,10 @@ class Store:
         Raises:
             LibraryLocked: another process is writing.
         """
-        with self._locked(wait):
+        with write_lock(self.directory, wait):
             self.flush()
             yield
             self.flush()
-
-    @contextmanager
-    def _locked(self, wait: float) -> Iterator[None]:
-        path = self.directory / "write.lock"
-        lock = filelock.FileLock(path, timeout=wait)
-        try:
-            lock.acquire()
-        except filelock.Timeout:
-            raise LibraryLocked(
-                f"Process {_writer(path)} is writing to the library at {str(self.directory)!r}.",
-                "Try again when it has finished.",
-            ) from None
-        except OSError as error:
-            raise LibraryError(
-                f"The library at {str(self.directory)!r} cannot be written: {error}.",
-                "Check its permissions, or name another with --library.",
-            ) from None
-        try:
-            path.with_suffix(".pid").write_text(str(os.getpid()), "utf-8")
-            yield
-        finally:
-            lock.release()
 
     def waiting(self) -> int:
         """Documents whose vectors and terms are not yet in step with SQLite."""
@@ -345,7 +299,7 @@ class Store:
             The number of chunks indexed.
         """
         embedder = self._open_embedder()
-        with self._locked(LOCK_WAIT):
+        with write_lock(self.directory, LOCK_WAIT):
             self.database.start_anew(embedder.fingerprint, embedder.spec)
             self.__dict__.pop("embedder", None)
             self._close_vectors()
@@ -367,10 +321,3 @@ def embedding_text(document: Document, chunk: Chunk) -> str:
     named = [str(year) for year in document.years[:1] if str(year) not in document.title]
     context = " ".join([document.title[:80], *named, chunk.heading]).strip()
     return f"{context}\n{chunk.text}" if context else chunk.text
-
-
-def _writer(lock: Path) -> str:
-    try:
-        return lock.with_suffix(".pid").read_text("utf-8")
-    except OSError:
-        return "unknown"

@@ -15,7 +15,16 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     (
         *("rag.loaders", "rag.cleaning", "rag.metadata", "rag.chunking", "rag.glossary"),
         *("rag.questions", "rag.embedding", "rag.endpoint_embedding", "rag.e5", "rag.models"),
-        *("rag.downloads", "rag.llm", "rag.lexical", "rag.vectors", "rag.database", "rag.fusion"),
+        *(
+            "rag.downloads",
+            "rag.llm",
+            "rag.lexical",
+            "rag.vectors",
+            "rag.database",
+            "rag.fusion",
+            "rag.embedding_cache",
+            "rag.write_lock",
+        ),
     ),
     (
         *("rag.store", "rag.retrieval", "rag.evidence", "rag.passages", "rag.writing"),

@@ -1,0 +1,45 @@
+"""Passage vectors by content: a text is embedded once by each embedder, then read back."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from rag.database import Database
+from rag.embedding import Embedder
+
+EMBED_BATCH = 64
+"""Texts handed to the embedder at once, so that progress is seen and memory stays flat."""
+
+
+def embed_cached(
+    database: Database,
+    embedder: Embedder,
+    texts: Sequence[str],
+    report: Callable[[int], None] | None = None,
+) -> np.ndarray:
+    """Passage vectors of these texts, shape (len(texts), dimension).
+
+    Args:
+        database: where vectors are kept.
+        embedder: for the texts it does not hold.
+        texts: any number, repeats allowed.
+        report: takes the number of texts just embedded.
+    """
+    keys = [_key(embedder.fingerprint, text) for text in texts]
+    found = database.vectors(keys)
+    missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
+    items = list(missing.items())
+    for start in range(0, len(items), EMBED_BATCH):
+        part = items[start : start + EMBED_BATCH]
+        made = embedder([text for _, text in part])
+        fresh = [(key, np.asarray(v, np.float32)) for (key, _), v in zip(part, made, strict=True)]
+        database.put_vectors(fresh)
+        found |= dict(fresh)
+        if report:
+            report(len(part))
+    return np.stack([found[key] for key in keys]) if keys else np.zeros((0, 0), np.float32)
+
+
+def _key(fingerprint: str, text: str) -> bytes:
+    return hashlib.sha256(f"{fingerprint}\0{text}".encode()).digest()
