@@ -278,7 +278,9 @@ EXITS = {
     "kept.append(llm.stream(m, max_tokens=900)); next(kept[-1])",
     "reading a long prompt": "m[0]['content'] *= 50; stream = llm.stream(m, max_tokens=9);"
     "threading.Thread(target=list, args=(stream,), daemon=True).start(); time.sleep(3)",
-    "interrupted": "threading.Timer(4, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
+    # A shell that starts a job in the background has it ignore SIGINT, and Python keeps to that.
+    "interrupted": "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    "threading.Timer(4, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
     "try:\n"
     "    while True: list(llm.stream(m, max_tokens=900))\n"
     "except KeyboardInterrupt: pass",
