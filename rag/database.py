@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from rag.errors import LibraryError
-from rag.records import Chunk, Document, Removal, Run, Span
+from rag.records import Chunk, Document, Mark, Overrides, Removal, Run, Span
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS documents (
@@ -36,6 +36,9 @@ CREATE TABLE IF NOT EXISTS chunks (
     text TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS chunks_of_document ON chunks(document_id, number);
+CREATE TABLE IF NOT EXISTS overrides (
+    location TEXT PRIMARY KEY, record TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS gone (document_id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS embeddings (
     key BLOB PRIMARY KEY, vector BLOB NOT NULL
@@ -61,7 +64,7 @@ class Database:
                 "Name another directory with --library, or check its permissions.",
             ) from None
         found = self.meta("schema")
-        if found is None:
+        if found in (None, "1"):  # version 1 lacked a table and fields that have defaults
             self.set_meta("schema", str(SCHEMA_VERSION))
         elif found != str(SCHEMA_VERSION):
             raise LibraryError(
@@ -173,6 +176,20 @@ class Database:
         )
         return [_document(row[0]) for row in found]
 
+    def overrides(self) -> dict[str, Overrides]:
+        """What a person decided, by location."""
+        return {
+            location: _overrides(json.loads(record))
+            for location, record in self.rows("SELECT location, record FROM overrides")
+        }
+
+    def put_overrides(self, location: str, overrides: Overrides) -> None:
+        with self.transaction() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO overrides VALUES (?, ?)",
+                (location, json.dumps(asdict(overrides), ensure_ascii=False)),
+            )
+
     def main_years(self) -> tuple[int, ...]:
         """The first year of every document that has one, distinct and in order."""
         query = "SELECT DISTINCT json_extract(record, '$.years[0]') AS year FROM documents"
@@ -234,10 +251,18 @@ def _chunk(row: tuple[Any, ...]) -> Chunk:
     )
 
 
+def _overrides(values: dict[str, Any]) -> Overrides:
+    values["rules_off"] = tuple(values["rules_off"])
+    values["kept"] = tuple(values["kept"])
+    return Overrides(**values)
+
+
 def _document(record: str) -> Document:
     values = json.loads(record)
     values["removals"] = tuple(Removal(**item) for item in values["removals"])
     values["source_map"] = tuple(Run(**item) for item in values["source_map"])
+    values["marks"] = tuple(Mark(**item) for item in values.get("marks", ()))
+    values["damaged"] = tuple(Span(**item) for item in values.get("damaged", ()))
     values["warnings"] = tuple(values["warnings"])
     values["years"] = tuple(values["years"])
     return Document(**values)

@@ -1,22 +1,27 @@
 """Files into the library: discover, load, clean, chunk, store; a bad file stops nothing."""
 
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rag.chunking import chunk
-from rag.cleaning import clean
+from rag.cleaning import Cleaned, clean, to_clean
 from rag.errors import InputError
 from rag.loaders import Loaded, discover, read
 from rag.metadata import describe
 from rag.periods import years_about
-from rag.records import Document
+from rag.records import Document, Mark, Overrides, Span
 from rag.store import Entry, Known, Store
 from rag.text import detect_language
 
 Progress = Callable[[int, int, str], None]
 """Files done, files in all, and the path now worked on."""
+
+
+AS_READ = Overrides()
+"""Nobody decided anything about the file."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -75,7 +80,9 @@ def _ingest_one(
             return
         if not _is_text(str(path.resolve())):
             raise InputError("Its name is not valid UTF-8.", "Rename it or its folder.")
-        entry = prepare(path, read(path), chunk_tokens=chunk_tokens)
+        overrides = store.overrides().get(str(path.resolve()), AS_READ)
+        loaded = read(path, encoding=overrides.encoding)
+        entry = prepare(path, loaded, overrides, chunk_tokens=chunk_tokens)
     except (InputError, OSError) as error:
         report.failed.append((str(path), _reason(error)))
         return
@@ -85,35 +92,67 @@ def _ingest_one(
     report.chunks += len(entry.chunks)
 
 
-def prepare(path: Path, loaded: Loaded, *, chunk_tokens: int) -> Entry:
-    """Clean and chunk one loaded file.
+def prepare(
+    path: Path, loaded: Loaded, overrides: Overrides = AS_READ, *, chunk_tokens: int
+) -> Entry:
+    """Clean, describe and chunk one loaded file.
 
     Raises:
         InputError: nothing is left once page furniture is removed.
     """
-    cleaned = clean(loaded.text)
+    found = loaded.extracted
+    cleaned = clean(
+        found.text,
+        disabled=overrides.rules_off,
+        kept=overrides.kept,
+        asides=found.asides,
+        marks=found.marks,
+    )
     if not cleaned.text.strip():
         raise InputError("It holds no text besides page furniture.", "See it with an editor.")
-    facts = describe(cleaned.text, cleaned.found, stem=path.stem)
+    facts = describe(cleaned.text, {**found.found, **cleaned.found}, stem=path.stem)
     location = str(path.resolve())
     sha256 = hashlib.sha256(loaded.raw).hexdigest()
     document = Document(
-        id=hashlib.sha256(f"{location}\0{sha256}".encode()).hexdigest()[:16],
+        id=_id(location, sha256, overrides),
         path=str(path),
         title=facts.title,
         date=facts.date,
         publisher=facts.publisher,
+        author=facts.author,
+        event_date=facts.event_date,
+        kind=facts.kind,
+        origins=facts.origins,
         language=detect_language(cleaned.text),
         text=cleaned.text,
         sha256=sha256,
-        encoding=loaded.encoding,
+        encoding=found.encoding,
+        encoding_confidence=found.confidence,
+        replaced=found.replaced,
+        damaged=cleaned.damaged,
+        marks=tuple(_clean_marks(found.marks, cleaned)),
         removals=cleaned.removals,
-        warnings=(*loaded.warnings, *cleaned.warnings),
+        warnings=(*found.warnings, *cleaned.warnings),
         source_map=cleaned.source_map,
         years=years_about(facts.title, cleaned.text),
     )
     chunks = chunk(document.id, document.text, max_tokens=chunk_tokens)
     return Entry(document=document, location=location, raw=loaded.raw, chunks=chunks)
+
+
+def _id(location: str, sha256: str, overrides: Overrides) -> str:
+    """Of the text that offsets are into: decisions that change it change the id."""
+    decided = [overrides.encoding, *overrides.rules_off, *overrides.kept]
+    parts = [location, sha256, *(str(part) for part in decided if part)]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+def _clean_marks(marks: Sequence[Mark], cleaned: Cleaned) -> Iterator[Mark]:
+    """Marks at the clean text; one whose own place was removed begins where the text goes on."""
+    for mark in marks:
+        rest = to_clean(Span(start=mark.start, end=sys.maxsize), cleaned.source_map)
+        if rest:
+            yield replace(mark, start=rest.start)
 
 
 def _forget_missing(

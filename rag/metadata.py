@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from rag.text import fold, sentence_spans
@@ -31,8 +31,13 @@ class Description:
     """What a document says about itself."""
 
     title: str
-    date: str | None
-    publisher: str | None
+    date: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    event_date: str | None = None
+    kind: str | None = None
+    origins: Mapping[str, str] = field(default_factory=dict)
+    """Where each field was taken from."""
 
 
 def describe(text: str, found: Mapping[str, str], *, stem: str) -> Description:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rag.records import Answer, Citation, Document, Evidence, Hit, Summary
+from rag.cleaning import raw_text, to_raw
+from rag.records import Answer, Citation, Document, Evidence, Hit, Mark, Span, Summary
 
 Json = dict[str, Any]
 
@@ -15,12 +16,18 @@ def document_json(document: Document, chunks: int) -> Json:
         "path": document.path,
         "title": document.title,
         "date": document.date,
+        "event_date": document.event_date,
         "publisher": document.publisher,
+        "author": document.author,
+        "kind": document.kind,
+        "origins": dict(document.origins),
         "language": document.language,
         "years": list(document.years),
         "characters": len(document.text),
         "chunks": chunks,
         "encoding": document.encoding,
+        "encoding_confidence": round(document.encoding_confidence, 3),
+        "replaced": document.replaced,
         "sha256": document.sha256,
         "warnings": list(document.warnings),
     }
@@ -33,6 +40,9 @@ def show_json(document: Document) -> Json:
         "path": document.path,
         "title": document.title,
         "text": document.text,
+        "raw": raw_text(document.text, document.removals, document.source_map),
+        "source_map": [[run.clean, run.raw, run.length] for run in document.source_map],
+        "marks": [[mark.start, mark.kind, mark.label] for mark in document.marks],
         "removals": [
             {
                 "start": removal.start,
@@ -81,16 +91,34 @@ def _citation_json(citation: Citation, documents: Mapping[str, Document]) -> Jso
         "start": citation.span.start,
         "end": citation.span.end,
         "quote": citation.quote,
+        **_origin(citation, documents),
         "also_in": [
             {
                 **_place(other.document_id, documents),
                 "start": other.span.start,
                 "end": other.span.end,
+                **_origin(other, documents),
                 "quote": other.quote,
             }
             for other in citation.also_in
         ],
     }
+
+
+def _origin(citation: Citation, documents: Mapping[str, Document]) -> Json:
+    """Where the quote stands in the file: its raw characters, its page, row or heading."""
+    document = documents.get(citation.document_id)
+    raw = to_raw(citation.span, document.source_map) if document else None
+    return {
+        "raw_start": raw.start if raw else None,
+        "raw_end": raw.end if raw else None,
+        "place": places(document.marks, citation.span) if document else {},
+    }
+
+
+def places(marks: Sequence[Mark], span: Span) -> dict[str, str]:
+    """The last mark of each kind at or before a span: `{"page": "3", "heading": "…"}`."""
+    return {mark.kind: mark.label for mark in marks if mark.start <= span.start}
 
 
 def _nearest_json(evidence: Evidence, documents: Mapping[str, Document]) -> Json:

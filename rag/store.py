@@ -19,7 +19,7 @@ from rag.database import Database
 from rag.embedding_cache import embed_cached
 from rag.errors import EmbedderMismatch, InputError, LibraryLocked
 from rag.lexical import LexicalIndex
-from rag.records import Chunk, Document, Language
+from rag.records import Chunk, Document, Language, Overrides
 from rag.text import search_terms
 from rag.vectors import VectorIndex
 from rag.write_lock import LOCK_WAIT, write_lock
@@ -163,6 +163,14 @@ class Store:
         """What stands in the library, by location."""
         found = self.database.rows("SELECT location, id, sha256 FROM documents")
         return {row[0]: Known(document_id=row[1], sha256=row[2]) for row in found}
+
+    def overrides(self) -> dict[str, Overrides]:
+        """What a person decided about files, by location."""
+        return self.database.overrides()
+
+    def put_overrides(self, location: str, overrides: Overrides) -> None:
+        """Keep a person's decisions about a file; they hold when it is next read."""
+        self.database.put_overrides(location, overrides)
 
     def raw(self, document_id: str) -> bytes:
         """The file's bytes as they were read."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.cleaning import Cleaned, clean, to_raw
+from rag.cleaning import Cleaned, clean, raw_text, to_clean, to_raw
 from rag.records import Span
 
 PROSE_ZH = "市政府昨日召开会议，部署明年的污水治理工作，要求各区按月报告进展，并公布结果。"
@@ -49,7 +49,7 @@ PIECES = st.lists(
 _REASONS = """
 advertisement breadcrumb credit form hosting image_placeholder invisible licence links metadata
 missing_break navigation page_number page_tools pager pinyin placeholder_number related
-repeated_title view_counter whitespace
+repeated_title view_counter whitespace line_end
 """
 REASONS = frozenset(_REASONS.split())
 
@@ -320,6 +320,29 @@ def test_to_raw() -> None:
     assert whole.slice(raw) == raw[3:]
     put_in = cleaned.text.index("\n")
     assert to_raw(Span(start=put_in, end=put_in + 1), cleaned.source_map) is None
+
+
+def test_line_ends_become_one_kind_and_lead_back() -> None:
+    raw = "第一行。\r\n第二行。\rThird line.\u2028四\f五"
+    cleaned = clean(raw)
+    check_record(raw, cleaned)
+    assert cleaned.text == "第一行。\n第二行。\nThird line.\n四\n五"
+    start = cleaned.text.index("第二行")
+    span = to_raw(Span(start=start, end=start + 4), cleaned.source_map)
+    assert span is not None
+    assert span.slice(raw) == "第二行。"
+
+
+def test_raw_and_clean_lead_to_each_other() -> None:
+    raw = "广告\r\n國(guó)家。\r\n广告\r\nNext　 line."
+    cleaned = clean(raw)
+    assert raw_text(cleaned.text, cleaned.removals, cleaned.source_map) == raw
+    for run in cleaned.source_map:
+        span = Span(start=run.raw, end=run.raw + run.length)
+        back = to_clean(span, cleaned.source_map)
+        assert back == Span(start=run.clean, end=run.clean + run.length)
+        assert to_raw(back, cleaned.source_map) == span
+    assert to_clean(Span(start=0, end=2), cleaned.source_map) is None
 
 
 @pytest.mark.parametrize("raw", ["", " \n\u3000", "广告", "提交\n"])

@@ -92,7 +92,7 @@ def test_documents(library: Path) -> None:
 def test_show_and_inspect(library: Path, name: str) -> None:
     shown = run_json("show", name, "--library", library)
     conforms(shown, SHAPES["show"])
-    raw = read(SEEDS / name).text
+    raw = read(SEEDS / name).extracted.text
     for removal in shown["removals"]:
         assert raw[removal["start"] : removal["end"]] == removal["text"]
         assert removal["reason"]

@@ -15,26 +15,30 @@ def write(path: Path, text: str = "会议指出，要落实任务。", encoding:
     return path
 
 
-def test_read_keeps_bytes_and_normalises_line_ends(tmp_path: Path) -> None:
+def test_read_keeps_bytes_and_every_character(tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt", "第一行。\r\n第二行。\rThird.\u2028四\f五\n", "gb18030")
     loaded = read(path)
-    assert loaded.text == "第一行。\n第二行。\nThird.\n四\n五\n"
+    assert loaded.extracted.text == "第一行。\r\n第二行。\rThird.\u2028四\f五\n"
     assert loaded.raw == path.read_bytes()
-    assert (loaded.encoding, loaded.replaced, loaded.warnings) == ("gb18030", 0, ())
+    assert (loaded.extracted.encoding, loaded.extracted.replaced, loaded.extracted.warnings) == (
+        "gb18030",
+        0,
+        (),
+    )
 
 
 def test_read_tells_where_damage_begins(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_bytes("第一行。\n第二行".encode() + b"\xff" + "。\nThird line.".encode())
     loaded = read(path)
-    assert loaded.replaced == 1
-    assert "line 2" in loaded.warnings[0]
-    assert loaded.text == "第一行。\n第二行\ufffd。\nThird line."
+    assert loaded.extracted.replaced == 1
+    assert "line 2" in loaded.extracted.warnings[0]
+    assert loaded.extracted.text == "第一行。\n第二行\ufffd。\nThird line."
 
 
 @pytest.mark.parametrize("suffix", [".txt", ".TXT", ".md", ".markdown", ".text", ".log", ""])
 def test_a_named_file_is_read_whatever_its_suffix(tmp_path: Path, suffix: str) -> None:
-    assert read(write(tmp_path / f"文件{suffix}")).text == "会议指出，要落实任务。"
+    assert read(write(tmp_path / f"文件{suffix}")).extracted.text == "会议指出，要落实任务。"
 
 
 def test_read_fails_in_one_line(tmp_path: Path) -> None:

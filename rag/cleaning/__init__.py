@@ -5,20 +5,23 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rag.cleaning.edits import Edit, apply, settled, to_raw
+from rag.cleaning.edits import Edit, apply, raw_text, settled, to_clean, to_raw
 from rag.cleaning.furniture import Line, find_furniture
 from rag.cleaning.repairs import (
     EMPTY_LINE,
+    LINE_ENDS,
     WHITESPACE,
     blank_edits,
     break_edits,
     damage_warnings,
+    line_end_edits,
     pinyin_edits,
     stripped,
 )
-from rag.records import Removal, Run
+from rag.loaders.extracted import Aside
+from rag.records import Mark, Removal, Run, Span
 
-__all__ = ["Cleaned", "clean", "to_raw"]
+__all__ = ["Cleaned", "clean", "raw_text", "to_clean", "to_raw"]
 
 _LINE = re.compile(r"[^\n]+")
 _MUCH = 0.5
@@ -35,20 +38,42 @@ class Cleaned:
     warnings: tuple[str, ...]
     found: Mapping[str, str]
     """What removed lines said: `title`, `date`, `source`, `author`, `publisher`, `site`, `url`."""
+    damaged: tuple[Span, ...] = ()
+    """Where the clean text has characters that were destroyed before it came to us."""
 
 
-def clean(raw_text: str, *, disabled: Collection[str] = ()) -> Cleaned:
+def clean(
+    raw_text: str,
+    *,
+    disabled: Collection[str] = (),
+    kept: Collection[str] = (),
+    asides: Sequence[Aside] = (),
+    marks: Sequence[Mark] = (),
+) -> Cleaned:
     """Remove what is not the document's own text, and repair what can be repaired.
 
     Lines go by their form and place, never by a list of sites; on doubt a line stays. The script
-    stays as it is. Every change is a `Removal` with its reason; reasons in `disabled` are not
-    applied. Damage that cannot be repaired is counted in `warnings`.
+    stays as it is. Every change is a `Removal` with its reason. Damage that cannot be repaired is
+    counted in `warnings`.
+
+    Args:
+        raw_text: as a loader gave it, with any line ends.
+        disabled: reasons whose changes are not made.
+        kept: texts of lines that stay, whatever they look like.
+        asides: parts that the page's own structure sets apart from its text.
+        marks: where pages begin, for what is repeated on each.
     """
-    pinyin = [edit for edit in pinyin_edits(raw_text) if edit.reason not in disabled]
-    page = find_furniture(_lines(raw_text, pinyin))
+    raw = _same_length(raw_text)
+    pinyin = [edit for edit in pinyin_edits(raw) if edit.reason not in disabled]
+    page = find_furniture(_lines(raw, pinyin))
     for line in page.lines:
-        line.reason = "" if line.reason in disabled else line.reason
-    repairs = [*blank_edits(raw_text), *break_edits(raw_text), *_gap_edits(raw_text, page.lines)]
+        line.reason = "" if line.reason in disabled or line.text in kept else line.reason
+    repairs = [
+        *line_end_edits(raw_text),
+        *blank_edits(raw),
+        *break_edits(raw),
+        *_gap_edits(raw, page.lines),
+    ]
     repairs = [edit for edit in repairs if edit.reason not in disabled]
     text, removals, source_map = apply(raw_text, settled([*page.edits(), *pinyin, *repairs]))
     return Cleaned(
@@ -58,6 +83,11 @@ def clean(raw_text: str, *, disabled: Collection[str] = ()) -> Cleaned:
         warnings=(*damage_warnings(text), *_size_warning(page.lines)),
         found=page.found,
     )
+
+
+def _same_length(raw_text: str) -> str:
+    r"""The text with \\n for every line or page break and not a character more or less."""
+    return raw_text.replace("\r\n", " \n").translate(LINE_ENDS)
 
 
 def _lines(raw: str, pinyin: Sequence[Edit]) -> list[Line]:

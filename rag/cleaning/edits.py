@@ -73,3 +73,21 @@ def to_raw(span: Span, runs: Sequence[Run]) -> Span | None:
     start = first.raw + max(0, span.start - first.clean)
     end = last.raw + min(last.length, span.end - last.clean)
     return Span(start=start, end=end) if start < end else None
+
+
+def to_clean(span: Span, runs: Sequence[Run]) -> Span | None:
+    """The clean range that holds what is left of a raw range; None where all of it was removed."""
+    first = next((run for run in runs if run.raw + run.length > span.start), None)
+    last = next((run for run in reversed(runs) if run.raw < span.end), None)
+    if first is None or last is None or first.raw > last.raw:
+        return None
+    start = first.clean + max(0, span.start - first.raw)
+    end = last.clean + min(last.length, span.end - last.raw)
+    return Span(start=start, end=end) if start < end else None
+
+
+def raw_text(text: str, removals: Sequence[Removal], runs: Sequence[Run]) -> str:
+    """The raw text that cleaning began with, put together again from what it left and took."""
+    pieces = [(run.raw, text[run.clean : run.clean + run.length]) for run in runs]
+    pieces += [(removal.start, removal.text) for removal in removals]
+    return "".join(piece for _, piece in sorted(pieces))

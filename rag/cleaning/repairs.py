@@ -8,6 +8,10 @@ from rag.cleaning.edits import Edit
 from rag.text import HAN
 
 PINYIN, WHITESPACE, INVISIBLE, MISSING_BREAK = "pinyin", "whitespace", "invisible", "missing_break"
+LINE_END = "line_end"
+
+LINE_ENDS = dict.fromkeys(map(ord, "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), "\n")
+_LINE_END = re.compile("\r(?!\n)|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 _LATIN = "a-zɑɡü\u0300-\u036fà-ÿāēěīńňōūǎǐǒǔǖǘǚǜǹḿê"
 _GLOSS = re.compile(rf"(?<=[{HAN}])(?:[(（][{_LATIN}]{{1,8}}(?:[ '’][{_LATIN}]{{1,8}})*[)）])+")
@@ -67,6 +71,12 @@ def _has_tone(gloss: str) -> bool:
 def stripped(line: str) -> str:
     """A line without blanks and invisible characters at its ends."""
     return _ENTITY.sub(" ", line).strip(_BLANK + _INVISIBLE)
+
+
+def line_end_edits(raw: str) -> Iterator[Edit]:
+    r"""Every line or page break other than \\n becomes one; \\r\\n loses its \\r as a blank."""
+    for match in _LINE_END.finditer(raw):
+        yield Edit(match.start(), match.end(), LINE_END, "\n")
 
 
 def blank_edits(raw: str) -> Iterator[Edit]:

@@ -1,19 +1,18 @@
 """Files to text: which files there are, and what is in them.
 
-A format is a module here with `load(raw, name) -> Decoded`, named in `_LOADERS` by suffix and
-imported when a file of that kind is read.
+A format is a module here with `load(raw, name, encoding) -> Extracted`, named in `_LOADERS` by
+suffix and imported when a file of that kind is read.
 """
 
 import importlib
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
 from rag.errors import InputError
-from rag.loaders.encoding import REPLACEMENT, Decoded
+from rag.loaders.extracted import Extracted
 
 _LOADERS: Mapping[str, str] = {
     ".txt": "plain",
@@ -21,22 +20,16 @@ _LOADERS: Mapping[str, str] = {
     ".md": "plain",
     ".markdown": "plain",
 }
-_LINE_END = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 SUFFIXES = frozenset(_LOADERS)
 """Suffixes of the files that a folder is searched for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """A file's bytes and the text in them."""
+    """A file's bytes and what a loader took out of them."""
 
     raw: bytes
-    text: str
-    """With `\\n` for every line or page break; offsets called raw elsewhere are into this."""
-    encoding: str
-    replaced: int
-    """Places that could not be decoded, each U+FFFD in the text."""
-    warnings: tuple[str, ...] = ()
+    extracted: Extracted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +46,12 @@ class Discovered:
         return iter(self.files)
 
 
-def read(path: Path | str) -> Loaded:
+def read(path: Path | str, *, encoding: str | None = None) -> Loaded:
     """The text of one file; a file with an unknown suffix is read as plain text.
+
+    Args:
+        path: the file.
+        encoding: a codec to read a text file in, instead of the one its bytes look like.
 
     Raises:
         InputError: it is missing, unreadable, a folder, empty, or not text.
@@ -67,24 +64,14 @@ def read(path: Path | str) -> Loaded:
         raise InputError(
             f"Cannot read {str(path)!r}: {error.strerror}.", "Check the path and its permissions."
         ) from error
-    module = importlib.import_module(f"{__name__}.{_LOADERS.get(path.suffix.lower(), 'plain')}")
-    decoded = cast(Decoded, module.load(raw, repr(str(path))))
-    text = _LINE_END.sub("\n", decoded.text)
-    return Loaded(
-        raw=raw,
-        text=text,
-        encoding=decoded.encoding,
-        replaced=decoded.replaced,
-        warnings=_warnings(text, decoded.replaced),
-    )
+    return Loaded(raw=raw, extracted=extract(raw, str(path), encoding=encoding))
 
 
-def _warnings(text: str, replaced: int) -> tuple[str, ...]:
-    if not replaced:
-        return ()
-    line = text.count("\n", 0, text.find(REPLACEMENT)) + 1
-    places = "1 damaged place" if replaced == 1 else f"{replaced} damaged places"
-    return (f"{places} in the file could not be decoded, the first on line {line}; shown as �.",)
+def extract(raw: bytes, name: str, *, encoding: str | None = None) -> Extracted:
+    """What the loader for `name`'s suffix takes out of these bytes; raises as `read` does."""
+    loader = _LOADERS.get(Path(name).suffix.lower(), "plain")
+    module = importlib.import_module(f"{__name__}.{loader}")
+    return cast(Extracted, module.load(raw, repr(name), encoding))
 
 
 def discover(paths: Iterable[Path | str]) -> Discovered:

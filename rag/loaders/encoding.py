@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from rag.errors import EncodingError, InputError
+from rag.loaders.extracted import Extracted
 from rag.text import HAN, fold
 
 REPLACEMENT = "\ufffd"
@@ -54,6 +55,7 @@ _PLAUSIBLE = 0.25
 """Least score of a legacy encoding. Text in its own encoding scores above 0.5, in another's below
 0.1 (tests/test_encoding.py)."""
 
+_LINE_END = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _NON_ASCII = re.compile(rb"[\x80-\xff]")
 _INFORMATIVE = re.compile("[^\t\n\r\f\x20-\x7e]")
 _COMMON = re.compile(f"[{_COMMON_HAN}]")
@@ -79,13 +81,23 @@ class Decoded(NamedTuple):
     replaced: int
     """How many undecodable places became U+FFFD."""
 
+    def extracted(self) -> Extracted:
+        """As a loader's result, with a warning that says where the damage begins."""
+        return Extracted(
+            text=self.text,
+            encoding=self.encoding,
+            replaced=self.replaced,
+            warnings=_warnings(self.text, self.replaced),
+        )
 
-def decode(raw: bytes, name: str) -> Decoded:
+
+def decode(raw: bytes, name: str, encoding: str | None = None) -> Decoded:
     """The text of a file's bytes.
 
     A byte order mark decides, then strict UTF-8; after that UTF-8 with damage, UTF-16 without a
     mark, GB18030, Big5 and Windows-1252 are tried and the one whose text is most like language
-    wins. Damage is replaced by U+FFFD in place and counted; nothing is dropped.
+    wins. Damage is replaced by U+FFFD in place and counted; nothing is dropped. An `encoding` given
+    by the user decides instead.
 
     Raises:
         InputError: the file is empty or is not text; `name` says which file.
@@ -93,7 +105,7 @@ def decode(raw: bytes, name: str) -> Decoded:
     """
     if not raw.strip():
         raise InputError(f"{name} is empty.", "Give a file with text in it.")
-    decoded = _marked(raw) or _recognised(raw, name)
+    decoded = _decode_as(raw, encoding) if encoding else _marked(raw) or _recognised(raw, name)
     if not decoded.text.strip():
         raise InputError(f"{name} holds nothing but blanks.", "Give a file with text in it.")
     return decoded
@@ -129,6 +141,14 @@ def _recognised(raw: bytes, name: str) -> Decoded:
         "its bytes looks like Chinese or English.",
         "Save it as UTF-8 and try again.",
     )
+
+
+def _warnings(text: str, replaced: int) -> tuple[str, ...]:
+    if not replaced:
+        return ()
+    line = len(_LINE_END.findall(text, 0, text.find(REPLACEMENT))) + 1
+    places = "1 damaged place" if replaced == 1 else f"{replaced} damaged places"
+    return (f"{places} in the file could not be decoded, the first on line {line}; shown as �.",)
 
 
 def _decode_as(raw: bytes, encoding: str) -> Decoded:
