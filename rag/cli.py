@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import click
 
-from rag.commands import asking, library, summarizing, system
+from rag.commands import asking, documents, library, summarizing, system
 from rag.errors import YinjuError
 
 
@@ -19,6 +19,7 @@ def cli() -> None:
 
 for command in (
     *library.COMMANDS,
+    *documents.COMMANDS,
     *asking.COMMANDS,
     *summarizing.COMMANDS,
     *system.COMMANDS,

@@ -27,7 +27,14 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         ),
     ),
     (
-        *("rag.store", "rag.retrieval", "rag.evidence", "rag.passages", "rag.writing"),
+        *(
+            "rag.store",
+            "rag.preparing",
+            "rag.retrieval",
+            "rag.evidence",
+            "rag.passages",
+            "rag.writing",
+        ),
         *("rag.citations", "rag.judging", "rag.markers", "rag.checking", "rag.presenting"),
     ),
     ("rag.ingest", "rag.answering", "rag.summaries", "rag.batch"),

@@ -13,8 +13,8 @@ import rag.ingest
 import rag.records
 import rag.store
 from rag.database import Database
-from rag.ingest import prepare
 from rag.loaders import read
+from rag.preparing import prepare
 from rag.store import Store
 from tests.libraries import FILES, contents, open_store, put, search, write_files
 

@@ -1,0 +1,83 @@
+"""One loaded file into an entry for the store: clean, describe, chunk."""
+
+import hashlib
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from rag.chunking import chunk
+from rag.cleaning import Cleaned, clean, to_clean
+from rag.errors import InputError
+from rag.loaders import Loaded
+from rag.metadata import describe
+from rag.periods import years_about
+from rag.records import Document, Mark, Overrides, Span
+from rag.store import Entry
+from rag.text import detect_language
+
+AS_READ = Overrides()
+"""Nobody decided anything about the file."""
+
+
+def prepare(
+    path: Path, loaded: Loaded, overrides: Overrides = AS_READ, *, chunk_tokens: int
+) -> Entry:
+    """Clean, describe and chunk one loaded file.
+
+    Raises:
+        InputError: nothing is left once page furniture is removed.
+    """
+    found = loaded.extracted
+    cleaned = clean(
+        found.text,
+        disabled=overrides.rules_off,
+        kept=overrides.kept,
+        asides=found.asides,
+        marks=found.marks,
+    )
+    if not cleaned.text.strip():
+        raise InputError("It holds no text besides page furniture.", "See it with an editor.")
+    facts = describe(cleaned.text, {**found.found, **cleaned.found}, stem=path.stem)
+    location = str(path.resolve())
+    sha256 = hashlib.sha256(loaded.raw).hexdigest()
+    document = Document(
+        id=_id(location, sha256, overrides),
+        path=str(path),
+        title=facts.title,
+        date=facts.date,
+        publisher=facts.publisher,
+        author=facts.author,
+        event_date=facts.event_date,
+        kind=facts.kind,
+        origins=facts.origins,
+        language=detect_language(cleaned.text),
+        text=cleaned.text,
+        sha256=sha256,
+        encoding=found.encoding,
+        encoding_confidence=found.confidence,
+        replaced=found.replaced,
+        damaged=cleaned.damaged,
+        marks=tuple(_clean_marks(found.marks, cleaned)),
+        removals=cleaned.removals,
+        warnings=(*found.warnings, *cleaned.warnings),
+        source_map=cleaned.source_map,
+        years=years_about(facts.title, cleaned.text),
+    )
+    chunks = chunk(document.id, document.text, max_tokens=chunk_tokens)
+    return Entry(document=document, location=location, raw=loaded.raw, chunks=chunks)
+
+
+def _id(location: str, sha256: str, overrides: Overrides) -> str:
+    """Of the text that offsets are into: decisions that change it change the id."""
+    decided = [overrides.encoding, *overrides.rules_off, *overrides.kept]
+    parts = [location, sha256, *(str(part) for part in decided if part)]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+def _clean_marks(marks: Sequence[Mark], cleaned: Cleaned) -> Iterator[Mark]:
+    """Marks at the clean text; one whose own place was removed begins where the text goes on."""
+    for mark in marks:
+        rest = to_clean(Span(start=mark.start, end=sys.maxsize), cleaned.source_map)
+        if rest:
+            yield replace(mark, start=rest.start)
