@@ -65,17 +65,19 @@ def clean(
     """
     raw = _same_length(raw_text)
     pinyin = [edit for edit in pinyin_edits(raw) if edit.reason not in disabled]
-    page = find_furniture(_lines(raw, pinyin))
+    lines = _lines(raw, pinyin)
+    _set_apart(lines, asides, disabled=disabled, kept=kept)
+    page = find_furniture([line for line in lines if not line.reason])
     for line in page.lines:
         line.reason = "" if line.reason in disabled or line.text in kept else line.reason
     repairs = [
         *line_end_edits(raw_text),
         *blank_edits(raw),
         *break_edits(raw),
-        *_gap_edits(raw, page.lines),
+        *_gap_edits(raw, lines),
     ]
     repairs = [edit for edit in repairs if edit.reason not in disabled]
-    text, removals, source_map = apply(raw_text, settled([*page.edits(), *pinyin, *repairs]))
+    text, removals, source_map = apply(raw_text, settled([*_line_edits(lines), *pinyin, *repairs]))
     return Cleaned(
         text=text,
         removals=removals,
@@ -105,6 +107,28 @@ def _lines(raw: str, pinyin: Sequence[Edit]) -> list[Line]:
         if text:
             lines.append(Line(match.start(), match.end(), text))
     return lines
+
+
+def _set_apart(
+    lines: Sequence[Line],
+    asides: Sequence[Aside],
+    *,
+    disabled: Collection[str],
+    kept: Collection[str],
+) -> None:
+    """Give the lines that lie wholly inside an aside its reason; both are in order."""
+    parts = iter(asides)
+    part = next(parts, None)
+    for line in lines:
+        while part and part.end <= line.start:
+            part = next(parts, None)
+        inside = part and part.start <= line.start and line.end <= part.end
+        if part and inside and part.reason not in disabled and line.text not in kept:
+            line.reason = part.reason
+
+
+def _line_edits(lines: Sequence[Line]) -> Iterator[Edit]:
+    return (Edit(line.start, line.end, line.reason) for line in lines if line.reason)
 
 
 def _gap_edits(raw: str, lines: Sequence[Line]) -> Iterator[Edit]:

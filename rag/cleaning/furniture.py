@@ -1,11 +1,10 @@
 """Which lines of a page are furniture, and what some of them tell about the document."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rag.cleaning import patterns
-from rag.cleaning.edits import Edit
 from rag.text import fold, sentence_spans
 
 _HEAD_LINES = 12
@@ -51,9 +50,6 @@ class Furniture:
 
     lines: Sequence[Line]
     found: dict[str, str] = field(default_factory=dict)
-
-    def edits(self) -> Iterator[Edit]:
-        return (Edit(line.start, line.end, line.reason) for line in self.lines if line.reason)
 
     def note(self, key: str, value: str) -> None:
         value = value.strip(" \t|,;[]【】()")
