@@ -36,6 +36,13 @@ CREATE TABLE IF NOT EXISTS chunks (
     text TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS chunks_of_document ON chunks(document_id, number);
+CREATE TABLE IF NOT EXISTS bands (
+    band INTEGER NOT NULL,
+    document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (band, document_id, number)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS bands_of_document ON bands(document_id, number);
 CREATE TABLE IF NOT EXISTS overrides (
     location TEXT PRIMARY KEY, record TEXT NOT NULL
 ) WITHOUT ROWID;
@@ -44,6 +51,13 @@ CREATE TABLE IF NOT EXISTS embeddings (
     key BLOB PRIMARY KEY, vector BLOB NOT NULL
 ) WITHOUT ROWID;
 """
+
+
+Band = tuple[int, int]
+"""A chunk's index, or `WHOLE`, and a band of its text's fingerprint (see `rag.duplicates`)."""
+
+WHOLE = -1
+"""In place of a chunk's index: the document's whole text."""
 
 
 class Database:
@@ -116,6 +130,7 @@ class Database:
         location: str,
         raw: bytes,
         chunks: Sequence[Chunk],
+        bands: Sequence[Band] = (),
     ) -> None:
         """Replace whatever stood at `location` by this document, as not yet indexed."""
         with self.transaction() as connection:
@@ -137,6 +152,10 @@ class Database:
             connection.executemany(
                 "INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [_chunk_row(chunk) for chunk in chunks],
+            )
+            connection.executemany(
+                "INSERT OR IGNORE INTO bands VALUES (?, ?, ?)",
+                [(band, document.id, number) for number, band in bands],
             )
 
     def delete_document(self, document_id: str) -> None:
@@ -202,6 +221,21 @@ class Database:
             arguments,
         )
         return [_chunk(row) for row in found]
+
+    def sharing_bands(self, document_id: str, number: int, limit: int) -> list[tuple[str, int]]:
+        """Other texts (document id, number) that share a band with this one, most bands first.
+
+        Of passages only those in other documents; `number` is a chunk's index or `WHOLE`.
+        """
+        return self.rows(
+            "SELECT other.document_id, other.number FROM bands AS own JOIN bands AS other"
+            " ON other.band = own.band AND other.document_id <> own.document_id"
+            " AND (other.number < 0) = (own.number < 0)"
+            " WHERE own.document_id = ? AND own.number = ?"
+            " GROUP BY other.document_id, other.number"
+            " ORDER BY count(*) DESC, other.document_id, other.number LIMIT ?",
+            (document_id, number, limit),
+        )
 
     # Embedding cache
 

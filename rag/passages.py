@@ -3,7 +3,7 @@
 Both give the same thing, `Passages`, so everything after it is the same for both.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import Any
@@ -11,9 +11,11 @@ from typing import Any
 import numpy as np
 
 from rag.chunking import chunk
+from rag.duplicates import fingerprint, is_repeat
 from rag.evidence import Scored, score_sentences
 from rag.questions import Question
 from rag.records import Citation, Document, Evidence, Hit, Span
+from rag.repeats import repeats_of
 from rag.retrieval import Retriever, sentence_texts
 from rag.store import Store
 from rag.text import detect_language, fold, search_terms
@@ -86,10 +88,19 @@ class LibraryPassages:
         return [float(value) for value in vectors[1:] @ vectors[0]]
 
     def also_in(self, citation: Citation) -> tuple[Citation, ...]:
-        """The same sentence in other documents, folded for script and width."""
-        wanted = fold(citation.quote)
-        if len(wanted) < SHORTEST_REPEAT:
+        """The same sentence in other documents: in any script and width, or with a word changed
+        inside a passage that repeats its own, where its numbers and negations are the same.
+        """
+        if len(citation.quote) < SHORTEST_REPEAT:
             return ()
+        found = self._standing_in(citation)
+        for place in self._reworded_in(citation):
+            found.setdefault(place.document_id, place)
+        return tuple(found.values())
+
+    def _standing_in(self, citation: Citation) -> dict[str, Citation]:
+        """Places of the very sentence, by document."""
+        wanted = fold(citation.quote)
         terms = dict.fromkeys(search_terms(citation.quote), 1.0)
         near = self._store.chunks(
             [key for key, _ in self._store.lexical.search(terms, SAME_SENTENCE_POOL)]
@@ -106,7 +117,24 @@ class LibraryPassages:
                 span=Span(start=start, end=start + len(wanted)),
                 quote=piece.text[at : at + len(wanted)],
             )
-        return tuple(found.values())
+        return found
+
+    def _reworded_in(self, citation: Citation) -> Iterator[Citation]:
+        """Sentences much like it, in passages that repeat the one it stands in."""
+        own = fingerprint(citation.quote)
+        for piece in self._store.chunks_of(citation.document_id):
+            if not piece.span.start <= citation.span.start < piece.span.end:
+                continue
+            for other in repeats_of(self._store, piece):
+                pairs = zip(other.sentences, sentence_texts(other), strict=True)
+                same = ((span, text) for span, text in pairs if is_repeat(own, fingerprint(text)))
+                for span, text in same:
+                    yield Citation(
+                        number=citation.number,
+                        document_id=other.document_id,
+                        span=span,
+                        quote=text,
+                    )
 
 
 class ContextPassages:

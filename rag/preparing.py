@@ -8,11 +8,13 @@ from pathlib import Path
 
 from rag.chunking import chunk
 from rag.cleaning import Cleaned, clean, to_clean
+from rag.database import WHOLE, Band
+from rag.duplicates import bands, fingerprint
 from rag.errors import InputError
 from rag.loaders import Loaded
 from rag.metadata import describe
 from rag.periods import years_about
-from rag.records import Document, Mark, Overrides, Span
+from rag.records import Chunk, Document, Mark, Overrides, Span
 from rag.store import Entry
 from rag.text import detect_language
 
@@ -65,7 +67,19 @@ def prepare(
         years=years_about(facts.title, cleaned.text),
     )
     chunks = chunk(document.id, document.text, max_tokens=chunk_tokens)
-    return Entry(document=document, location=location, raw=loaded.raw, chunks=chunks)
+    return Entry(
+        document=document,
+        location=location,
+        raw=loaded.raw,
+        chunks=chunks,
+        bands=tuple(_bands(document, chunks)),
+    )
+
+
+def _bands(document: Document, chunks: Sequence[Chunk]) -> Iterator[Band]:
+    yield from ((WHOLE, band) for band in bands(fingerprint(document.text)))
+    for piece in chunks:
+        yield from ((piece.index, band) for band in bands(fingerprint(piece.text)))
 
 
 def _id(location: str, sha256: str, overrides: Overrides) -> str:

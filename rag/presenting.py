@@ -79,6 +79,14 @@ def hits_json(hits: Sequence[Hit], documents: Mapping[str, Document]) -> list[Js
             "score": hit.score,
             "similarity": hit.similarity,
             "ranks": dict(hit.ranks),
+            "also_in": [
+                {
+                    **_place(piece.document_id, documents),
+                    "start": piece.span.start,
+                    "end": piece.span.end,
+                }
+                for piece in hit.repeats
+            ],
         }
         for hit in hits
     ]

@@ -150,6 +150,8 @@ class Hit:
     """Its place (from 1) in each leg that returned it: `dense`, `lexical`, `rerank`."""
     similarity: float | None = None
     """Cosine of question and chunk where the dense leg saw it."""
+    repeats: tuple[Chunk, ...] = ()
+    """Passages found as well that say the same; ranked once, as this one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

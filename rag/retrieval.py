@@ -1,12 +1,13 @@
 """Finding passages: dense + lexical → fuse → rerank by best sentence → fold duplicates."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
 from rag.fusion import fuse
 from rag.questions import Question
 from rag.records import Chunk, Document, Hit, Language
+from rag.repeats import Fold
 from rag.store import Store, embedding_text
 from rag.text import fold
 
@@ -55,16 +56,17 @@ class Retriever:
             scores[key] += _year_bonus(question, document, chunk)
         order = sorted(scores, key=lambda key: (-scores[key], key))
         reranked = self._rerank(vector, order[:RERANKED], chunks, scores, similarity)
-        hits = [
+        folded = _folded([*reranked, *order[RERANKED:]], chunks, k)
+        return [
             Hit(
                 chunk=chunks[key],
+                repeats=tuple(folded[key]),
                 score=round(scores[key], 6),
                 ranks=_ranks(key, dense, lexical, reranked),
                 similarity=round(similarity[key], 6),
             )
-            for key in _without_repeats([*reranked, *order[RERANKED:]], chunks)
+            for key in folded
         ]
-        return hits[:k]
 
     def shifts(self, question: Question, vector: np.ndarray) -> dict[Language, float]:
         """What to add to a cosine, by language of the passage, to compare across languages.
@@ -166,13 +168,19 @@ def _ranks(
     return {leg: keys.index(key) + 1 for leg, keys in legs.items() if key in keys}
 
 
-def _without_repeats(order: list[str], chunks: Mapping[str, Chunk]) -> list[str]:
-    """Text that stands in several documents is ranked once, at its best place."""
-    seen: set[str] = set()
-    kept = []
-    for key in order:
-        text = "".join(fold(chunks[key].text).split())
-        if text not in seen:
-            seen.add(text)
-            kept.append(key)
-    return kept
+def _folded(order: Sequence[str], chunks: Mapping[str, Chunk], k: int) -> dict[str, list[Chunk]]:
+    """The best k passages, each with those further down that say the same; best first.
+
+    Repeats are looked for among the best 2 k at least; a citation looks in the whole library.
+    """
+    fold = Fold()
+    found: dict[str, list[Chunk]] = {}
+    for place, key in enumerate(order):
+        if len(found) == k and place >= 2 * k:
+            break
+        first = fold.first_of(chunks[key])
+        if first:
+            found.get(first.id, []).append(chunks[key])
+        elif len(found) < k:
+            found[key] = []
+    return found

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from rag.database import Database
+from rag.database import Band, Database
 from rag.embedding_cache import embed_cached
 from rag.errors import EmbedderMismatch, InputError, LibraryLocked
 from rag.lexical import LexicalIndex
@@ -40,6 +40,8 @@ class Entry:
     """The file's absolute path: one document a location."""
     raw: bytes
     chunks: tuple[Chunk, ...]
+    bands: tuple[Band, ...] = ()
+    """By which repeats of the document and of its chunks are found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,7 +236,9 @@ class Store:
         self.embed([embedding_text(entry.document, chunk) for chunk in entry.chunks])
         if self.database.meta("embedder") is None:  # not before it has shown that it works
             self.database.start_anew(self.embedder.fingerprint, self.embedder.spec)
-        self.database.put_document(entry.document, entry.location, entry.raw, entry.chunks)
+        self.database.put_document(
+            entry.document, entry.location, entry.raw, entry.chunks, entry.bands
+        )
         self._unflushed += len(entry.chunks)
         if self._unflushed >= FLUSH_CHUNKS:
             self.flush()

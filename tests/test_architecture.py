@@ -21,6 +21,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
             "rag.lexical",
             "rag.vectors",
             "rag.database",
+            "rag.duplicates",
             "rag.fusion",
             "rag.embedding_cache",
             "rag.write_lock",
@@ -30,6 +31,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         *(
             "rag.store",
             "rag.preparing",
+            "rag.repeats",
             "rag.retrieval",
             "rag.evidence",
             "rag.passages",
