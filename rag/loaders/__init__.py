@@ -1,18 +1,48 @@
-"""Files to text: which files there are, and what is in them.
+"""Files and pages to text: which there are, and what is in them.
 
 A format is a module here with `load(raw, name, encoding) -> Extracted`, named in `_LOADERS` by
-suffix and imported when a file of that kind is read.
+suffix and imported when a file of that kind is read. `extract` chooses by content where that
+leaves no doubt, else by suffix.
 """
 
 import importlib
-import os
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
 
 from rag.errors import InputError
+from rag.loaders.discovery import (
+    Discovered,
+    Source,
+    as_source,
+    find,
+    is_address,
+    location_of,
+    read_bytes,
+    suffix_of,
+)
 from rag.loaders.extracted import Extracted
+from rag.loaders.limits import LIMITS, Limits
+from rag.loaders.sniffing import is_plain, loader_for
+
+__all__ = [
+    "LIMITS",
+    "SUFFIXES",
+    "Discovered",
+    "Fetched",
+    "Limits",
+    "Loaded",
+    "Source",
+    "as_source",
+    "discover",
+    "extract",
+    "fetch",
+    "is_address",
+    "load",
+    "location_of",
+    "read",
+]
 
 _LOADERS: Mapping[str, str] = {
     ".txt": "plain",
@@ -23,6 +53,24 @@ _LOADERS: Mapping[str, str] = {
 SUFFIXES = frozenset(_LOADERS)
 """Suffixes of the files that a folder is searched for."""
 
+_BYTES_PER_CHARACTER = 4
+"""At most, in any encoding of plain text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """The bytes of a file or page, not yet looked into."""
+
+    raw: bytes
+    name: str
+    """Its path or address, as given."""
+    suffix: str
+    """Small, with the dot; empty where nothing tells."""
+    charset: str | None = None
+    """The encoding that whoever sent it says it has; may be wrong."""
+    found: Mapping[str, str] = field(default_factory=dict)
+    """As in `Extracted`."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
@@ -32,106 +80,103 @@ class Loaded:
     extracted: Extracted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Discovered:
-    """Files to read, in order; iterate over it to get them."""
-
-    files: tuple[Path, ...]
-    skipped: tuple[Path, ...]
-    """Files in a folder whose suffix no loader knows."""
-    failed: tuple[tuple[Path, InputError], ...]
-    """Paths that are missing or cannot be listed."""
-
-    def __iter__(self) -> Iterator[Path]:
-        return iter(self.files)
-
-
-def read(path: Path | str, *, encoding: str | None = None) -> Loaded:
-    """The text of one file; a file with an unknown suffix is read as plain text.
-
-    Args:
-        path: the file.
-        encoding: a codec to read a text file in, instead of the one its bytes look like.
-
-    Raises:
-        InputError: it is missing, unreadable, a folder, empty, or not text.
-        EncodingError: its bytes are text in no encoding we know.
-    """
-    path = Path(path)
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"Cannot read {str(path)!r}: {error.strerror}.", "Check the path and its permissions."
-        ) from error
-    return Loaded(raw=raw, extracted=extract(raw, str(path), encoding=encoding))
-
-
-def extract(raw: bytes, name: str, *, encoding: str | None = None) -> Extracted:
-    """What the loader for `name`'s suffix takes out of these bytes; raises as `read` does."""
-    loader = _LOADERS.get(Path(name).suffix.lower(), "plain")
-    module = importlib.import_module(f"{__name__}.{loader}")
-    return cast(Extracted, module.load(raw, repr(name), encoding))
-
-
-def discover(paths: Iterable[Path | str]) -> Discovered:
+def discover(paths: Iterable[Source]) -> Discovered:
     """The files that paths name: files as they are, folders searched through, in sorted order.
 
     In folders, hidden files and folders are passed over and unknown suffixes are listed as
     skipped; a file named directly is taken whatever its suffix. A file reached twice, also through
-    a symbolic link, is listed once.
+    a symbolic link, is listed once. Only regular files are listed. Addresses are only told apart.
     """
-    search = _Search()
-    for path in map(Path, paths):
-        if path.is_dir():
-            search.walk(path)
-        elif path.exists():
-            search.take(path)
-        else:
-            search.fail(path, f"There is no file or folder {str(path)!r}.")
-    return Discovered(
-        files=tuple(search.files), skipped=tuple(search.skipped), failed=tuple(search.failed)
+    return find(paths, SUFFIXES)
+
+
+def read(source: Source, *, encoding: str | None = None, limits: Limits = LIMITS) -> Loaded:
+    """The text of one file or page; a file with an unknown suffix is read by its content.
+
+    Args:
+        source: the file, or the address of a page.
+        encoding: a codec to read a text file in, instead of the one its bytes look like.
+        limits: what it may cost.
+
+    Raises:
+        InputError: it is missing, unreadable, no file, empty, over a limit, or not text.
+        EncodingError: its bytes are text in no encoding we know.
+    """
+    return load(fetch(source, limits=limits), encoding=encoding, limits=limits)
+
+
+def fetch(source: Source, *, limits: Limits = LIMITS) -> Fetched:
+    """The bytes of one file or page; raises `InputError` as `read` does."""
+    if not is_address(source):
+        raw = read_bytes(Path(source), limits.file_bytes)
+        return Fetched(raw=raw, name=str(source), suffix=suffix_of(str(source)))
+    from rag.loaders.web import fetch_page
+
+    page = fetch_page(str(source), limits)
+    suffix = suffix_of(page.address)
+    return Fetched(
+        raw=page.raw,
+        name=page.address,
+        suffix=suffix if suffix in SUFFIXES else page.suffix,
+        charset=page.charset,
+        found={"url": page.address},
     )
 
 
-class _Search:
-    def __init__(self) -> None:
-        self.files: list[Path] = []
-        self.skipped: list[Path] = []
-        self.failed: list[tuple[Path, InputError]] = []
-        self._seen: set[str] = set()
+def load(fetched: Fetched, *, encoding: str | None = None, limits: Limits = LIMITS) -> Loaded:
+    """What the right loader takes out of these bytes; raises as `read` does."""
+    extracted = extract(
+        fetched.raw, fetched.name, suffix=fetched.suffix, encoding=encoding, limits=limits
+    )
+    if fetched.found:
+        extracted = replace(extracted, found={**fetched.found, **extracted.found})
+    return Loaded(raw=fetched.raw, extracted=extracted)
 
-    def take(self, path: Path) -> None:
-        if self._is_new(path):
-            self.files.append(path)
 
-    def fail(self, path: Path, message: str) -> None:
-        self.failed.append((path, InputError(message, "Check the path and its permissions.")))
+def extract(
+    raw: bytes,
+    name: str,
+    *,
+    suffix: str | None = None,
+    encoding: str | None = None,
+    limits: Limits = LIMITS,
+) -> Extracted:
+    """What the right loader takes out of these bytes; raises as `read` does.
 
-    def walk(self, folder: Path) -> None:
-        if not self._is_new(folder):
-            return
-        try:
-            entries = sorted(folder.iterdir())
-        except OSError as error:
-            self.fail(folder, f"Cannot list the folder {str(folder)!r}: {error.strerror}.")
-            return
-        for entry in entries:
-            if not entry.name.startswith("."):
-                self._visit(entry)
+    What is not plain text is parsed in a process of its own: see `rag.loaders.sandbox`.
 
-    def _visit(self, entry: Path) -> None:
-        if entry.is_dir():
-            self.walk(entry)
-        elif not entry.exists():
-            self.fail(entry, f"The link {str(entry)!r} points nowhere.")
-        elif entry.suffix.lower() in SUFFIXES:
-            self.take(entry)
-        elif self._is_new(entry):
-            self.skipped.append(entry)
+    Args:
+        raw: the file.
+        name: its path or address, as given.
+        suffix: small, with the dot, where it is not the name's.
+        encoding: as for `read`.
+        limits: as for `read`.
+    """
+    suffix = suffix_of(name) if suffix is None else suffix
+    if is_plain(raw, _LOADERS.get(suffix)):
+        return parse(raw, repr(name), suffix, encoding, limits)
+    from rag.loaders.sandbox import sandbox
 
-    def _is_new(self, path: Path) -> bool:
-        real = os.path.realpath(path)
-        new = real not in self._seen
-        self._seen.add(real)
-        return new
+    return sandbox().parse(raw, repr(name), suffix, encoding, limits)
+
+
+def parse(raw: bytes, name: str, suffix: str, encoding: str | None, limits: Limits) -> Extracted:
+    """As `extract`, in this process; `name` is already quoted."""
+    if not raw.strip():
+        raise InputError(f"{name} is empty.", "Give a file with text in it.")
+    loader, warnings = loader_for(raw, name, suffix, _LOADERS)
+    if loader == "plain" and len(raw) > _BYTES_PER_CHARACTER * limits.max_characters:
+        raise _too_long(name, len(raw) // _BYTES_PER_CHARACTER, limits)
+    module = importlib.import_module(f"{__name__}.{loader}")
+    found = cast(Extracted, module.load(raw, name, encoding))
+    if len(found.text) > limits.max_characters:
+        raise _too_long(name, len(found.text), limits)
+    return replace(found, warnings=(*warnings, *found.warnings)) if warnings else found
+
+
+def _too_long(name: str, characters: int, limits: Limits) -> InputError:
+    return InputError(
+        f"{name} has more than {characters - 1:,} characters; the limit is "
+        f"{limits.max_characters:,}.",
+        "Split it, or raise the setting max_characters.",
+    )
