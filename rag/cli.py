@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import click
 
-from rag.commands import asking, documents, library, summarizing, system
+from rag.commands import asking, documents, inspecting, library, summarizing, system
 from rag.errors import YinjuError
 
 
@@ -20,6 +20,7 @@ def cli() -> None:
 for command in (
     *library.COMMANDS,
     *documents.COMMANDS,
+    *inspecting.COMMANDS,
     *asking.COMMANDS,
     *summarizing.COMMANDS,
     *system.COMMANDS,

@@ -131,9 +131,15 @@ class Database:
         raw: bytes,
         chunks: Sequence[Chunk],
         bands: Sequence[Band] = (),
+        overrides: Overrides | None = None,
     ) -> None:
-        """Replace whatever stood at `location` by this document, as not yet indexed."""
+        """Replace whatever stood at `location` by this document, as not yet indexed.
+
+        What a person decided about the file is kept in the same transaction, if given.
+        """
         with self.transaction() as connection:
+            if overrides:
+                connection.execute(*_overrides_row(location, overrides))
             connection.execute(
                 "INSERT OR IGNORE INTO gone SELECT id FROM documents WHERE location = ?",
                 (location,),
@@ -204,10 +210,7 @@ class Database:
 
     def put_overrides(self, location: str, overrides: Overrides) -> None:
         with self.transaction() as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO overrides VALUES (?, ?)",
-                (location, json.dumps(asdict(overrides), ensure_ascii=False)),
-            )
+            connection.execute(*_overrides_row(location, overrides))
 
     def main_years(self) -> tuple[int, ...]:
         """The first year of every document that has one, distinct and in order."""
@@ -283,6 +286,11 @@ def _chunk(row: tuple[Any, ...]) -> Chunk:
         heading=row[6],
         text=row[7],
     )
+
+
+def _overrides_row(location: str, overrides: Overrides) -> tuple[str, tuple[str, str]]:
+    record = json.dumps(asdict(overrides), ensure_ascii=False)
+    return "INSERT OR REPLACE INTO overrides VALUES (?, ?)", (location, record)
 
 
 def _overrides(values: dict[str, Any]) -> Overrides:

@@ -1,6 +1,7 @@
 """The composition root: reads `Settings`, builds every part on first use, and offers the verbs."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -9,6 +10,7 @@ from rag import batch, models
 from rag.answering import Answerer
 from rag.calibration import SUPPORT_THRESHOLD
 from rag.checking import CheckedAnswer, check_answer
+from rag.deciding import decide, overrides_of, put_back, switch_rules
 from rag.embedding import Embedder, open_embedder
 from rag.errors import InputError
 from rag.ingest import IngestReport, Progress, ingest
@@ -16,7 +18,7 @@ from rag.llm import LLM
 from rag.llm.opening import open_llm
 from rag.passages import LibraryPassages
 from rag.questions import read_question
-from rag.records import Answer, Citation, Document, Hit, Mode, Summary
+from rag.records import Answer, Citation, Document, Hit, Mode, Overrides, Summary
 from rag.retrieval import Retriever
 from rag.settings import Settings
 from rag.store import Store
@@ -129,6 +131,29 @@ class Engine:
             raise InputError(
                 f"Document {name!r} is not in the library.", "See `yinju documents` for the ids."
             ) from None
+
+    def overrides(self, document: Document) -> Overrides:
+        """What a person decided about a document so far."""
+        return overrides_of(self.store, document)
+
+    def decide(
+        self,
+        document: Document,
+        *,
+        off: Collection[str] = (),
+        on: Collection[str] = (),
+        keep: Collection[int] = (),
+        reset: bool = False,
+    ) -> Document:
+        """Switch cleaning rules off or on for a document, put removed lines back.
+
+        Returns the document as it now stands; where its text changed, so did its id.
+        """
+        decided = overrides_of(self.store, document)
+        if reset:
+            decided = replace(decided, rules_off=(), kept=())
+        decided = put_back(switch_rules(decided, off, on), document, keep)
+        return decide(self.store, document, decided, chunk_tokens=self.settings.chunk_tokens)
 
     def search(self, question: str, *, k: int | None = None) -> list[Hit]:
         """The best passages for a question."""

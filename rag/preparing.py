@@ -23,9 +23,21 @@ AS_READ = Overrides()
 
 
 def prepare(
-    path: Path, loaded: Loaded, overrides: Overrides = AS_READ, *, chunk_tokens: int
+    path: Path | str,
+    loaded: Loaded,
+    overrides: Overrides = AS_READ,
+    *,
+    chunk_tokens: int,
+    location: str | None = None,
 ) -> Entry:
     """Clean, describe and chunk one loaded file.
+
+    Args:
+        path: the file as the user named it, or its address.
+        loaded: what was read of it.
+        overrides: what a person decided about it.
+        chunk_tokens: most tokens in a chunk.
+        location: what tells it from every other; its absolute path where it is a file.
 
     Raises:
         InputError: nothing is left once page furniture is removed.
@@ -40,8 +52,8 @@ def prepare(
     )
     if not cleaned.text.strip():
         raise InputError("It holds no text besides page furniture.", "See it with an editor.")
-    facts = describe(cleaned.text, {**found.found, **cleaned.found}, stem=path.stem)
-    location = str(path.resolve())
+    facts = describe(cleaned.text, {**found.found, **cleaned.found}, stem=Path(path).stem)
+    location = location or str(Path(path).resolve())
     sha256 = hashlib.sha256(loaded.raw).hexdigest()
     document = Document(
         id=_id(location, sha256, overrides),

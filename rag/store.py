@@ -42,6 +42,8 @@ class Entry:
     chunks: tuple[Chunk, ...]
     bands: tuple[Band, ...] = ()
     """By which repeats of the document and of its chunks are found."""
+    overrides: Overrides | None = None
+    """What a person decided about the file, to be kept with it; None leaves what is kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,7 +239,12 @@ class Store:
         if self.database.meta("embedder") is None:  # not before it has shown that it works
             self.database.start_anew(self.embedder.fingerprint, self.embedder.spec)
         self.database.put_document(
-            entry.document, entry.location, entry.raw, entry.chunks, entry.bands
+            entry.document,
+            entry.location,
+            entry.raw,
+            entry.chunks,
+            entry.bands,
+            entry.overrides,
         )
         self._unflushed += len(entry.chunks)
         if self._unflushed >= FLUSH_CHUNKS:

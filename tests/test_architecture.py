@@ -32,6 +32,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
             "rag.store",
             "rag.preparing",
             "rag.repeats",
+            "rag.sides",
             "rag.retrieval",
             "rag.evidence",
             "rag.passages",
@@ -39,7 +40,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         ),
         *("rag.citations", "rag.judging", "rag.markers", "rag.checking", "rag.presenting"),
     ),
-    ("rag.ingest", "rag.answering", "rag.summaries", "rag.batch"),
+    ("rag.ingest", "rag.deciding", "rag.answering", "rag.summaries", "rag.batch"),
     ("rag.engine",),
     ("rag.cli", "rag.commands", "rag.__main__", "ui", "eval"),
 )

@@ -1,4 +1,4 @@
-"""Commands on documents: list them, show them, see what cleaning did to them."""
+"""Commands on the documents of a library."""
 
 from pathlib import Path
 
@@ -27,38 +27,4 @@ def documents(library: Path | None, as_json: bool) -> None:
     click.echo(f"{len(rows)} documents")
 
 
-@click.command()
-@click.argument("document")
-@shared
-def show(document: str, library: Path | None, as_json: bool) -> None:
-    """Print a document's clean text, to which all offsets refer."""
-    from rag.presenting import show_json
-
-    with opened(library=library) as engine:
-        found = engine.document(document)
-    if as_json:
-        print_json(show_json(found))
-    else:
-        click.echo(found.text)
-
-
-@click.command()
-@click.argument("document")
-@shared
-def inspect(document: str, library: Path | None, as_json: bool) -> None:
-    """Show what cleaning removed from a document or repaired in it, and why."""
-    from rag.presenting import show_json
-
-    with opened(library=library) as engine:
-        found = engine.document(document)
-    if as_json:
-        print_json(show_json(found)["removals"])
-        return
-    for removal in found.removals:
-        before, after = " ".join(removal.text.split()), " ".join(removal.replacement.split())
-        change = f"{before!r} → {after!r}" if removal.replacement else repr(before)
-        click.echo(f"{removal.start:>7}-{removal.end:<7} {removal.reason:14} {change}")
-    click.echo(f"{len(found.removals)} changes; encoding {found.encoding}")
-
-
-COMMANDS = (documents, show, inspect)
+COMMANDS = (documents,)
