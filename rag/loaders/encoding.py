@@ -1,33 +1,19 @@
 """Decide which encoding bytes are in, and decode them without losing a character silently."""
 
+import codecs
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from rag.errors import EncodingError, InputError
+from rag.loaders.damage import DAMAGE, Read, marked, read_legacy, read_utf8, read_utf16
 from rag.loaders.extracted import Extracted
-from rag.text import HAN, fold
+from rag.loaders.foreign import foreign_language, is_western
+from rag.loaders.plausibility import informative, plausibility, weights
+
+__all__ = ["Decoded", "decode", "plausibility"]
 
 REPLACEMENT = "\ufffd"
-
-_COMMON_HAN = (
-    "一七万三上下不与专世业东两严个中为主举义之乐九也书了予事二于五亚些亡交产京人亿今从他代令以们"
-    "件价任份企众优会传估但位低住体作使例供依促保信修候值做停健儿元先克入全八公六兰共关其具养内再"
-    "军农冠冲决况准减出分划列则创初利别到制前剧力办功加务动助势包化北区医十千升半华协单南占卡卫危"
-    "即历原去县参及反发取受变口古只可台史号司各合同名后向告员周命和品响商善器噪四回因团园围固国土"
-    "在地场均型城域基境增壤士声处备复外多大天太央失头奖奥女她好如妇始委子存季学安完官定实审客室害"
-    "家容密对导将小少尔就尼局居届展属山岁岛川州工已巴币市布带常幅平年并广应府废度康建开弃式引张强"
-    "当录形影律得德心必志态性总息情意成我或战所手打执批承技投护报担拉括持指按损据排接控推措提援支"
-    "收改放政故效教数整文料斯新方施旅族无日时明易星是普更曾最月有服期木未本术机权村条来构林果染查"
-    "标校样核根格案检森植模次欧款止正此步武死段每毒比民气水求江污没河油治法波注洋洲活流测济海消深"
-    "清温港游湖湾湿源演火灾点然照片物特状率王环现球理生用由申电男画界略疾病登白百的监目直相省督知"
-    "石研确示社禁福种科积称移程税究空突立站童符第等筑策算管米类系约级纪纳线组织经结给统续维网罗罚"
-    "置美群老考者而职联育能自至致航船色节花英范草药获营著藏融行补表被装西要见规视解计认议记许设证"
-    "评识该语说请调负财责货质费资赛起超足路身车转较输辖达过运近还这进违连送适选通造道部都配采里重"
-    "野量金铁银销长门问间队防阿附际陆限院除险集需青非面音项预领题额风食馆首香马验高黄龄龙"
-)
-"""The 640 most frequent characters, in Simplified form, of encyclopaedia, news and legal text in
-both scripts; they make about 86% of running text, and 3% of bytes read in a wrong encoding."""
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -50,26 +36,24 @@ _MAGIC = (
     (b"SQLite format 3", "a database"),
     (b"{\\rtf", "a rich text (RTF) document"),
 )
-_SAMPLE = 65_536
-_PLAUSIBLE = 0.25
-"""Least score of a legacy encoding. Text in its own encoding scores above 0.5, in another's below
-0.1 (tests/test_encoding.py)."""
+_ESCAPES = re.compile(rb"\x1b\$[@BAC)]|\x1b\([BJI]")
+"""How ISO-2022, the 7-bit encodings of mail, changes its character set."""
+_HZ = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")
+_NOT_TEXT = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "mbcs", "oem"}
+_BIG5 = ("cp950", "big5hkscs", "big5")
+_LARGE = 4_000_000
+_PIECE = 262_144
+"""Larger files are judged by pieces of so many bytes from all over them."""
+
+_PLAUSIBLE = 0.3
+"""Least score of a legacy encoding. Running text in its own encoding scores above 0.6, in
+another's below 0.2 (tests/test_encoding.py)."""
+_SURE = 0.6
+"""A lower confidence is warned of."""
 
 _LINE_END = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_NON_ASCII = re.compile(rb"[\x80-\xff]")
-_INFORMATIVE = re.compile("[^\t\n\r\f\x20-\x7e]")
-_COMMON = re.compile(f"[{_COMMON_HAN}]")
-_KNOWN_MARK = re.compile(
-    "[，。、；：？！（）《》「」『』【】·％０-９Ａ-Ｚａ-ｚ\u3000①-⑩Ⅰ-Ⅻ‐-―‘-”…‰′″℃°±×÷→≤≥αβγμ]"
-)
-_WRONG = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\ufffe\uffff\U000f0000-\U0010ffff]"
-)
-_DOUBTFUL = re.compile(f"[^{HAN}\\s\x21-\x7e\u2010-\u2312\u2460-\u24ff\u3001-\u303f\uff00-\uffef]")
-_WESTERN = re.compile(
-    rb"(?<![\x80-\xff])[\x80\x85\x91-\x99\xa0\xa3\xa7\xa9\xab\xae\xb0\xb1\xb5\xb7\xbb-\xbe\xbf-\xff]"
-    rb"(?![\x80-\xff])"
-)
+_CONTROLS = bytes([*range(1, 9), *range(14, 27), *range(28, 32)])
+_BULLET = re.compile(r"^[ \t\u3000]*•|•[ \t]", re.MULTILINE)
 
 
 class Decoded(NamedTuple):
@@ -80,15 +64,28 @@ class Decoded(NamedTuple):
     """A codec name of Python's, such as `utf-8` or `gb18030`."""
     replaced: int
     """How many undecodable places became U+FFFD."""
+    confidence: float = 1.0
+    """Between 0 and 1, how sure the encoding is: 1 for a byte order mark, valid UTF-8, or an
+    encoding that a person named; else how far the text's plausibility is above that of the next
+    best reading, less for text of a few characters; all less the share of damage."""
+    notes: tuple[str, ...] = ()
+    """What else a person should know: lines in another encoding, zero bytes."""
 
     def extracted(self) -> Extracted:
         """As a loader's result, with a warning that says where the damage begins."""
         return Extracted(
             text=self.text,
             encoding=self.encoding,
+            confidence=self.confidence,
             replaced=self.replaced,
-            warnings=_warnings(self.text, self.replaced),
+            warnings=(*_warnings(self), *self.notes),
         )
+
+
+class _Choice(NamedTuple):
+    encoding: str
+    read: Read
+    confidence: float
 
 
 def decode(raw: bytes, name: str, encoding: str | None = None) -> Decoded:
@@ -101,116 +98,203 @@ def decode(raw: bytes, name: str, encoding: str | None = None) -> Decoded:
 
     Raises:
         InputError: the file is empty or is not text; `name` says which file.
-        EncodingError: the bytes fit no encoding, or none gives plausible text.
+        EncodingError: the bytes fit no encoding, or none gives plausible text; or `encoding` names
+            no text encoding.
     """
     if not raw.strip():
         raise InputError(f"{name} is empty.", "Give a file with text in it.")
-    decoded = _decode_as(raw, encoding) if encoding else _marked(raw) or _recognised(raw, name)
-    if not decoded.text.strip():
+    choice = _as_told(raw, encoding) if encoding else _marked(raw) or _recognised(raw, name)
+    decoded = _finished(choice)
+    if not decoded.text.strip("\0 \t\r\n\f\v\u3000"):
         raise InputError(f"{name} holds nothing but blanks.", "Give a file with text in it.")
     return decoded
 
 
-def _marked(raw: bytes) -> Decoded | None:
+def _as_told(raw: bytes, encoding: str) -> _Choice:
+    """In the encoding that a person named, exactly."""
+    codec = text_codec(encoding)
+    text = marked(raw, codec)
+    telling = len(informative(text))
+    doubtful = telling > 20 and plausibility(text) < 0
+    return _Choice(codec, Read(text), 0.3 if doubtful else 1.0)
+
+
+def text_codec(encoding: str) -> str:
+    """The name of a codec between text and bytes.
+
+    Raises:
+        EncodingError: there is none of this name.
+    """
+    try:
+        found = codecs.lookup(encoding.strip())
+    except (LookupError, ValueError):
+        found = None
+    # `_is_text_encoding` is how Python itself keeps bytes.decode("hex") out.
+    if found is None or not found._is_text_encoding or found.name in _NOT_TEXT:
+        raise EncodingError(
+            f"{encoding!r} is not a text encoding.",
+            "Name one such as utf-8, gb18030, big5, utf-16 or cp1252.",
+        )
+    return found.name
+
+
+def _marked(raw: bytes) -> _Choice | None:
     for mark, encoding in _MARKS:
-        if raw.startswith(mark):
-            return _decode_as(raw, encoding)
+        if not raw.startswith(mark):
+            continue
+        if encoding == "utf-8-sig":
+            return _Choice(encoding, read_utf8(raw), 1.0)
+        if encoding == "utf-16":
+            order = "utf-16-le" if mark == b"\xff\xfe" else "utf-16-be"
+            return _Choice(encoding, read_utf16(raw[2:], order), 1.0)
+        return _Choice(encoding, Read(marked(raw, encoding)), 1.0)
     return None
 
 
-def _recognised(raw: bytes, name: str) -> Decoded:
+def _recognised(raw: bytes, name: str) -> _Choice:
     for magic, kind in _MAGIC:
         if raw.startswith(magic):
             raise InputError(f"{name} is {kind}, not plain text.", "Save it as UTF-8 text first.")
-    if b"\x00" not in raw:
-        try:
-            return Decoded(raw.decode("utf-8"), "utf-8", 0)
-        except UnicodeDecodeError:
-            damaged = _decode_as(raw, "utf-8")
-            if _mostly_utf8(damaged):
-                return damaged
-    encoding = _best(raw)
-    if encoding:
-        return _decode_as(raw, encoding)
-    if b"\x00" in raw:
+    choice = _wide(raw) if b"\x00" in raw else None
+    if not choice and _is_binary(raw):
         raise InputError(
-            f"{name} holds binary data (zero bytes), not text.", "Save it as UTF-8 text first."
+            f"{name} holds binary data (zero bytes or control characters), not text.",
+            "Save it as UTF-8 text first.",
         )
+    choice = choice or _utf8(raw) or _legacy(raw)
+    if choice:
+        return choice
+    language = foreign_language(raw)
+    why = f"it looks like {language}" if language else "no reading looks like Chinese or English"
     raise EncodingError(
-        f"{name} is not readable as UTF-8, UTF-16, GB18030, Big5 or Windows-1252: no reading of "
-        "its bytes looks like Chinese or English.",
-        "Save it as UTF-8 and try again.",
+        f"{name} is not readable as UTF-8, UTF-16, GB18030, Big5 or Windows-1252: {why}.",
+        "Save it as UTF-8, or name its encoding with --encoding.",
     )
 
 
-def _warnings(text: str, replaced: int) -> tuple[str, ...]:
-    if not replaced:
+def _is_binary(raw: bytes) -> bool:
+    """Whether control characters or zero bytes are too many for a text with some damage."""
+    zeros = raw.count(0)
+    controls = len(raw) - len(raw.translate(None, _CONTROLS))
+    return zeros * 2 > len(raw) or (zeros > 0 and controls * 100 > len(raw))
+
+
+def _wide(raw: bytes) -> _Choice | None:
+    """UTF-16 or UTF-32 without a mark, in a file with zero bytes."""
+    for encoding in ("utf-32-le", "utf-32-be"):
+        try:
+            return _Choice(encoding, Read(raw.decode(encoding)), 1.0)
+        except UnicodeDecodeError:
+            pass
+    scores = _utf16_scores(raw)
+    best = max(scores, key=lambda encoding: scores[encoding])
+    if scores[best] < _PLAUSIBLE:
+        return None
+    return _Choice(best, read_utf16(raw, best), _confidence(scores, best, len(raw) // 2))
+
+
+def _utf8(raw: bytes) -> _Choice | None:
+    if not raw.isascii():
+        read = read_utf8(raw)
+        damage = read.text.count(DAMAGE)
+        # Well-formed sequences far outnumber the damage, as in other encodings they cannot.
+        sequences = len(informative(read.text)) - damage - read.borrowed
+        sure = sequences >= 4 * damage and sequences > read.borrowed
+        return _Choice("utf-8", read, 1.0) if sure else None
+    if _HZ.search(raw):
+        text = marked(raw, "hz")
+        if DAMAGE not in text and plausibility(text) >= _PLAUSIBLE:
+            return _Choice("hz", Read(text), _SURE)
+    return None if _ESCAPES.search(raw) else _Choice("utf-8", Read(raw.decode("utf-8")), 1.0)
+
+
+def _legacy(raw: bytes) -> _Choice | None:
+    sample = _sample(raw)
+    scores = {name: plausibility(marked(sample, name)) for name in ("gb18030", "cp950", "utf-8")}
+    scores |= _utf16_scores(raw)
+    best = max(scores, key=lambda encoding: scores[encoding])
+    if scores[best] >= _PLAUSIBLE:
+        telling = len(informative(marked(sample, best)))
+        return _Choice(*_read_as(raw, best), _confidence(scores, best, telling))
+    if is_western(raw):
+        return _Choice("cp1252", Read(marked(raw, "cp1252")), 0.8)
+    stray = len(raw) - len(raw.decode("ascii", "ignore"))
+    return _Choice("utf-8", read_utf8(raw), _SURE) if stray <= max(2, len(raw) // 200) else None
+
+
+def _utf16_scores(raw: bytes) -> dict[str, float]:
+    # Whole units, from where a file is cut into pieces on.
+    sample = raw[:_PIECE]
+    return {
+        name: plausibility(read_utf16(sample, name).text, ascii_counts=True)
+        for name in ("utf-16-le", "utf-16-be")
+    }
+
+
+def _sample(raw: bytes) -> bytes:
+    if len(raw) <= _LARGE:
+        return raw
+    step = len(raw) // (_LARGE // _PIECE)
+    return b"\n".join(raw[at : at + _PIECE] for at in range(0, len(raw), step))
+
+
+def _confidence(scores: dict[str, float], best: str, telling: int) -> float:
+    others = [score for name, score in scores.items() if name != best]
+    distance = scores[best] - max(0.0, *others)
+    return min(1.0, max(0.0, distance / 0.5)) * (1 - 0.5 ** (telling / 3))
+
+
+def _read_as(raw: bytes, encoding: str) -> tuple[str, Read]:
+    if encoding.startswith("utf-16"):
+        return encoding, read_utf16(raw, encoding)
+    if encoding == "utf-8":
+        return encoding, read_utf8(raw)
+    if encoding == "cp950":
+        encoding = min(_BIG5, key=lambda name: _strangeness(marked(raw, name)))
+    return encoding, read_legacy(raw, encoding)
+
+
+def _strangeness(text: str) -> tuple[int, int]:
+    """Smaller for the codec of Big5 that a text was written in: they differ in some signs only."""
+    usual = int(weights(text).sum(dtype="int64")) + 200 * len(_BULLET.findall(text))
+    return text.count(DAMAGE), -usual
+
+
+def _finished(choice: _Choice) -> Decoded:
+    text = choice.read.text
+    replaced = text.count(DAMAGE)
+    confidence = choice.confidence * (1 - min(0.9, 5 * replaced / max(1, len(text))))
+    decoded = Decoded(
+        text.replace(DAMAGE, REPLACEMENT), choice.encoding, replaced, round(confidence, 3)
+    )
+    return decoded._replace(notes=tuple(_notes(decoded, choice.read)))
+
+
+def _notes(decoded: Decoded, read: Read) -> Iterator[str]:
+    if decoded.confidence < _SURE:
+        yield (
+            f"Its encoding was taken to be {decoded.encoding} with a confidence of only "
+            f"{decoded.confidence:.2f}: check the text, and name its encoding with --encoding "
+            "if it is wrong."
+        )
+    if read.elsewise:
+        line, encoding = read.elsewise[0]
+        lines = "1 line is" if len(read.elsewise) == 1 else f"{len(read.elsewise)} lines are"
+        yield f"{lines} in {encoding}, not in {decoded.encoding}, the first line {line}; read so."
+    zeros = decoded.text.count("\0")
+    if zeros:
+        count = "1 zero byte stands" if zeros == 1 else f"{zeros} zero bytes stand"
+        yield f"{count} in the text, the first on line {_line(decoded.text, chr(0))}."
+
+
+def _warnings(decoded: Decoded) -> tuple[str, ...]:
+    count = decoded.replaced
+    if not count:
         return ()
-    line = len(_LINE_END.findall(text, 0, text.find(REPLACEMENT))) + 1
-    places = "1 damaged place" if replaced == 1 else f"{replaced} damaged places"
+    places = "1 damaged place" if count == 1 else f"{count} damaged places"
+    line = _line(decoded.text, REPLACEMENT)
     return (f"{places} in the file could not be decoded, the first on line {line}; shown as �.",)
 
 
-def _decode_as(raw: bytes, encoding: str) -> Decoded:
-    # Counted against what the bytes themselves encode: U+FFFD can be ordinary text of a file.
-    text = raw.decode(encoding, "replace")
-    try:
-        raw.decode(encoding)
-    except UnicodeDecodeError:
-        own = raw.count(REPLACEMENT.encode("utf-8")) if encoding.startswith("utf-8") else 0
-        return Decoded(text, encoding, text.count(REPLACEMENT) - own)
-    return Decoded(text, encoding, 0)
-
-
-def _mostly_utf8(damaged: Decoded) -> bool:
-    """Whether well-formed sequences far outnumber the damage, as in other encodings they cannot."""
-    sequences = sum(1 for _ in re.finditer(r"[^\x00-\x7f\ufffd]", damaged.text))
-    return sequences >= 4 * damaged.replaced
-
-
-def _best(raw: bytes) -> str | None:
-    scores = {encoding: score for encoding, score in _scores(raw) if score >= _PLAUSIBLE}
-    if scores:
-        # The first of equals: the codecs of Big5 differ in a few characters only.
-        return max(scores, key=lambda encoding: scores[encoding])
-    if b"\x00" in raw:
-        return None
-    if _is_western(raw):
-        return "cp1252"
-    stray = len(_NON_ASCII.findall(raw))
-    return "utf-8" if stray <= max(2, len(raw) // 200) else None
-
-
-def _scores(raw: bytes) -> Iterator[tuple[str, float]]:
-    first = _NON_ASCII.search(raw)
-    line = raw.rfind(b"\n", 0, first.start()) + 1 if first else 0
-    sample = raw[line : line + _SAMPLE]
-    if b"\x00" not in raw:
-        for encoding in ("gb18030", "cp950", "big5hkscs", "utf-8"):
-            yield encoding, plausibility(sample.decode(encoding, "replace"))
-    for encoding in ("utf-16-le", "utf-16-be"):
-        text = raw[:_SAMPLE].decode(encoding, "replace")
-        yield encoding, plausibility(text, ascii_counts=True)
-
-
-def plausibility(text: str, *, ascii_counts: bool = False) -> float:
-    """How much decoded text is like Chinese or English, at most 1.
-
-    Among the characters that are not printable ASCII: the share of common Han characters and
-    marks, less twice that of impossible ones (controls, private use, U+FFFD), less half that of
-    other scripts. ASCII tells nothing where every encoding reads it alike, but in UTF-16 it counts
-    as common.
-    """
-    informative = len(_INFORMATIVE.findall(text))
-    common = len(_COMMON.findall(fold(text))) + len(_KNOWN_MARK.findall(text))
-    wrong = len(_WRONG.findall(text))
-    doubtful = max(0, len(_DOUBTFUL.findall(text)) - wrong)
-    if ascii_counts:
-        common, informative = common + len(text) - informative, len(text)
-    return (common - 2 * wrong - 0.5 * doubtful) / max(1, informative)
-
-
-def _is_western(raw: bytes) -> bool:
-    """English or another language of western Europe: lone accented letters and quotes in ASCII."""
-    high = len(_NON_ASCII.findall(raw))
-    return high == len(_WESTERN.findall(raw)) and high * 8 <= len(raw)
+def _line(text: str, character: str) -> int:
+    return len(_LINE_END.findall(text, 0, text.find(character))) + 1
