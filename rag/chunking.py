@@ -3,7 +3,10 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
+from itertools import repeat
 
+from rag.packing import Weight, pack
 from rag.records import Chunk, Span
 from rag.text import HAN, sentence_spans
 
@@ -60,16 +63,16 @@ def chunk(
     document_id: str,
     text: str,
     *,
-    max_tokens: int = 220,
+    max_tokens: int = 280,
     count_tokens: Callable[[str], int] = estimate_tokens,
 ) -> tuple[Chunk, ...]:
     """The passages of a document, in order, with no overlap.
 
-    Every sentence is in exactly one chunk; chunks of a section hold about the same number of
-    tokens, so none is a remnant; no chunk reaches over a heading. A heading opens the first chunk
-    of its section and is repeated in `Chunk.heading` of all of them. A sentence over the budget
-    stands alone; one over twice the budget, or over 480 tokens, is cut at clause marks.
-    `count_tokens` is called once for every sentence.
+    Every sentence is in exactly one chunk; where one ends depends on the sentences near it alone,
+    so that an edit changes only the chunks about it; no chunk reaches over a heading. A heading
+    opens the first chunk of its section and is repeated in `Chunk.heading` of all of them. A
+    sentence over the budget stands alone; one over twice the budget, or over 480 tokens, is cut at
+    clause marks.
     """
     most = min(2 * max_tokens, MOST_TOKENS)
     chunks: list[Chunk] = []
@@ -78,7 +81,8 @@ def chunk(
             piece for span in section.sentences for piece in _split(text, span, most, count_tokens)
         ]
         sizes = [count_tokens(piece.slice(text)) for piece in pieces]
-        for first, last in _balanced(sizes, max_tokens):
+        weights = list(map(_weight, repeat(text), pieces, [*pieces[1:], None]))
+        for first, last in pack(sizes, weights, max_tokens):
             index = len(chunks)
             span = Span(start=pieces[first].start, end=pieces[last - 1].end)
             chunks.append(
@@ -155,31 +159,9 @@ def _leads(text: str, sentences: Sequence[Span], levels: list[int | None], index
     return following > level or (index == 0 and following == level)
 
 
-def _balanced(sizes: Sequence[int], budget: int) -> list[tuple[int, int]]:
-    """Ranges of sentences: as few as the budget allows, then as even as they can be."""
-    best = _packed(sizes, budget)
-    low, high = max(1, sum(sizes) // max(1, len(best))), budget
-    while low < high:
-        middle = (low + high) // 2
-        ranges = _packed(sizes, middle)
-        if len(ranges) == len(best):
-            best, high = ranges, middle
-        else:
-            low = middle + 1
-    return best
-
-
-def _packed(sizes: Sequence[int], budget: int) -> list[tuple[int, int]]:
-    ranges: list[tuple[int, int]] = []
-    first = total = 0
-    for index, size in enumerate(sizes):
-        if index > first and total + size > budget:
-            ranges.append((first, index))
-            first, total = index, 0
-        total += size
-    if first < len(sizes):
-        ranges.append((first, len(sizes)))
-    return ranges
+def _weight(text: str, span: Span, following: Span | None) -> Weight:
+    gap = text[span.end : following.start] if following else "\n"
+    return "\n" in gap, blake2b(span.slice(text).encode(), digest_size=8).digest()
 
 
 def _split(text: str, span: Span, most: int, count_tokens: Callable[[str], int]) -> Iterator[Span]:

@@ -54,7 +54,18 @@ class Settings(BaseSettings):
     chroma_url: str | None = None
     """A Chroma server to use instead of the embedded one, such as `http://localhost:8000`."""
 
-    chunk_tokens: int = Field(default=220, ge=32, le=512)
+    max_file_megabytes: float = Field(default=200.0, gt=0)
+    """A file or page with more bytes than that is refused."""
+    max_characters: int = Field(default=10_000_000, ge=1000)
+    """So is one with more text."""
+    parse_seconds: float = Field(default=120.0, gt=0)
+    """For taking the text out of one pdf, docx, html … file; then it is given up."""
+    fetch_seconds: float = Field(default=60.0, gt=0)
+    """For one address that is ingested, redirects and the whole page included."""
+    allow_private_addresses: bool = False
+    """Whether addresses may lead to this machine or a private network."""
+
+    chunk_tokens: int = Field(default=280, ge=32, le=512)
     """Most tokens in a chunk; whole sentences are packed up to it."""
     top_k: int = Field(default=8, ge=1, le=100)
     """Passages retrieved for a question."""

@@ -25,6 +25,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
             "rag.fusion",
             "rag.embedding_cache",
             "rag.write_lock",
+            "rag.packing",
         ),
     ),
     (

@@ -1,9 +1,11 @@
 """Packing sentences into passages."""
 
+import random
 from pathlib import Path
+from statistics import mean
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.chunking import MOST_TOKENS, chunk, estimate_tokens
@@ -90,12 +92,82 @@ def test_headings_open_sections(text: str, headings: list[str]) -> None:
     assert [passage.heading for passage in chunk("d", text)] == headings
 
 
-def test_chunks_of_a_section_are_balanced() -> None:
+def test_a_repeated_sentence_is_shared_evenly() -> None:
     sentence = "会议要求全面落实各项重点任务并且持续改善环境质量。"
     text = sentence * 23
     sizes = [estimate_tokens(passage.text) for passage in chunk("d", text, max_tokens=100)]
     assert max(sizes) <= 100
     assert min(sizes) > max(sizes) / 2
+
+
+WORDS = {
+    "zh": ("会议强调", "生態環境", "碳市场", "督察整改", "2024年", "水质", "百分之九十", "并且"),
+    "en": ("meeting ", "carbon market ", "rivers ", "in 2024 ", "inspection ", "the plan "),
+}
+WORDS["mixed"] = (*WORDS["zh"], *WORDS["en"])
+
+
+def sentence(language: str, chance: random.Random) -> str:
+    words = "".join(chance.choices(WORDS[language], k=chance.randint(4, 22)))
+    return f"{words.strip().capitalize()}. " if language == "en" else f"{words.strip()}。"
+
+
+def paragraphs(language: str, chance: random.Random, *, broken: bool) -> list[str]:
+    """Long text as paragraphs of one to five sentences, or as one whose parts are sentences."""
+    most = 5 if broken else 1
+    return [
+        "".join(sentence(language, chance) for _ in range(chance.randint(1, most)))
+        for _ in range(60 if broken else 120)
+    ]
+
+
+def edited(parts: list[str], language: str, chance: random.Random) -> list[str]:
+    """One part changed, put in or taken out."""
+    at, kind = chance.randrange(len(parts)), chance.choice(("change", "insert", "delete"))
+    fresh = [] if kind == "delete" else [sentence(language, chance)]
+    return [*parts[:at], *fresh, *parts[at + (kind != "insert") :]]
+
+
+def new_chunks(language: str, chance: random.Random, *, broken: bool) -> int:
+    """Chunk texts that one edit makes and that were not there before."""
+    parts = paragraphs(language, chance, broken=broken)
+    joint = "\n\n" if broken else ""
+    before = {passage.text for passage in chunk("d", joint.join(parts))}
+    text = joint.join(edited(parts, language, chance))
+    after = chunk("d", text)
+    check_partition(text, after)
+    return len({passage.text for passage in after} - before)
+
+
+FORMS = [(language, broken) for language in WORDS for broken in (True, False)]
+MOST_NEW = 6
+"""New chunks that an edit of a paragraph may cost; the worst of 15,000 made edits cost 5."""
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.sampled_from(FORMS), st.integers(0, 2**32))
+def test_an_edit_changes_only_chunks_near_it(form: tuple[str, bool], seed: int) -> None:
+    language, broken = form
+    assert new_chunks(language, random.Random(seed), broken=broken) <= MOST_NEW
+
+
+@pytest.mark.parametrize(("language", "broken"), FORMS)
+def test_an_edit_usually_changes_one_chunk_or_two(language: str, broken: bool) -> None:
+    chance = random.Random(11)
+    counts = [new_chunks(language, chance, broken=broken) for _ in range(60)]
+    assert mean(counts) < 1.8
+    assert sum(count > 3 for count in counts) <= 2
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_an_edit_elsewhere_leaves_what_is_embedded(language: str) -> None:
+    """The heading above and the sentences of a chunk are all that go with it."""
+    chance = random.Random(3)
+    sections = [f"# 标题 Title {n}\n\n" + sentence(language, chance) * 3 for n in range(5)]
+    before = [(p.heading, p.text) for p in chunk("d", "\n\n".join(sections))]
+    sections[2] += sentence(language, chance)
+    after = [(p.heading, p.text) for p in chunk("d", "\n\n".join(sections))]
+    assert [at for at in range(5) if before[at] != after[at]] == [2]
 
 
 def test_long_sentence_stands_alone_and_a_very_long_one_is_cut() -> None:
