@@ -1,7 +1,7 @@
 """The composition root: reads `Settings`, builds every part on first use, and offers the verbs."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +16,7 @@ from rag.errors import InputError
 from rag.ingest import IngestReport, Progress, ingest
 from rag.llm import LLM
 from rag.llm.opening import open_llm
+from rag.loaders import Limits, Source
 from rag.passages import LibraryPassages
 from rag.questions import read_question
 from rag.records import Answer, Citation, Document, Hit, Mode, Overrides, Summary
@@ -105,16 +106,22 @@ class Engine:
     def answerer(self) -> Answerer:
         return Answerer(self.store, self.llm)
 
+    @property
+    def _limits(self) -> Limits:
+        names = [field.name for field in fields(Limits)]
+        return Limits(**{name: getattr(self.settings, name) for name in names})
+
     # Verbs
 
     def ingest(
-        self, paths: Sequence[Path], *, mirror: bool = False, progress: Progress | None = None
+        self, paths: Sequence[Source], *, mirror: bool = False, progress: Progress | None = None
     ) -> IngestReport:
         """Add new and changed files; with `mirror`, forget documents gone from these folders."""
         return ingest(
             self.store,
             paths,
             chunk_tokens=self.settings.chunk_tokens,
+            limits=self._limits,
             mirror=mirror,
             progress=progress,
         )

@@ -1,12 +1,13 @@
 """Files into the library: discover, load, clean, chunk, store; a bad file stops nothing."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from rag.errors import InputError
-from rag.loaders import discover, read
+from rag.loaders import LIMITS, Limits, Source, discover, fetch, load, location_of
 from rag.preparing import AS_READ, prepare
 from rag.store import Known, Store
 
@@ -30,9 +31,10 @@ class IngestReport:
 
 def ingest(
     store: Store,
-    paths: Sequence[Path],
+    paths: Sequence[Source],
     *,
     chunk_tokens: int,
+    limits: Limits = LIMITS,
     mirror: bool = False,
     progress: Progress | None = None,
 ) -> IngestReport:
@@ -47,13 +49,13 @@ def ingest(
     report.warnings += [
         (str(path), "Skipped: no loader for this kind of file.") for path in found.skipped
     ]
-    files = found.files
+    files: tuple[Source, ...] = (*found.files, *found.addresses)
     with store.writing():
         known = store.known()
         for done, path in enumerate(files):
             if progress:
                 progress(done, len(files), str(path))
-            _ingest_one(store, path, known.get(str(path.resolve())), report, chunk_tokens)
+            _ingest_one(store, path, known, report, chunk_tokens, limits)
         if mirror:
             _forget_missing(store, paths, files, report)
         if progress and files:
@@ -62,17 +64,25 @@ def ingest(
 
 
 def _ingest_one(
-    store: Store, path: Path, known: Known | None, report: IngestReport, chunk_tokens: int
+    store: Store,
+    path: Source,
+    stored: Mapping[str, Known],
+    report: IngestReport,
+    chunk_tokens: int,
+    limits: Limits,
 ) -> None:
     try:
-        if known and known.sha256 == hashlib.sha256(path.read_bytes()).hexdigest():
+        location = location_of(path)
+        known = stored.get(location)
+        fetched = fetch(path, limits=limits)
+        if known and known.sha256 == hashlib.sha256(fetched.raw).hexdigest():
             report.unchanged.append(str(path))
             return
-        if not _is_text(str(path.resolve())):
+        if not _is_text(location):
             raise InputError("Its name is not valid UTF-8.", "Rename it or its folder.")
-        overrides = store.overrides().get(str(path.resolve()), AS_READ)
-        loaded = read(path, encoding=overrides.encoding)
-        entry = prepare(path, loaded, overrides, chunk_tokens=chunk_tokens)
+        overrides = store.overrides().get(location, AS_READ)
+        loaded = load(fetched, encoding=overrides.encoding, limits=limits)
+        entry = prepare(path, loaded, overrides, chunk_tokens=chunk_tokens, location=location)
     except (InputError, OSError) as error:
         report.failed.append((str(path), _reason(error)))
         return
@@ -83,15 +93,26 @@ def _ingest_one(
 
 
 def _forget_missing(
-    store: Store, roots: Sequence[Path], files: Sequence[Path], report: IngestReport
+    store: Store, roots: Sequence[Source], files: Sequence[Source], report: IngestReport
 ) -> None:
-    present = {str(path.resolve()) for path in files}
-    inside = tuple(str(root.resolve()) for root in roots if root.is_dir())
+    present = {location_of(path) for path in files}
+    inside = tuple(os.path.realpath(root) for root in roots if os.path.isdir(root))  # noqa: PTH112, it never raises
     for location, known in store.known().items():
         in_root = any(Path(location).is_relative_to(root) for root in inside)
-        if in_root and location not in present and not Path(location).exists():
+        if in_root and location not in present and _is_gone(location):
             report.removed.append(location)
             store.remove(known.document_id)
+
+
+def _is_gone(location: str) -> bool:
+    """Whether a file is no more; one that we may not look for is not."""
+    try:
+        Path(location).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _is_text(name: str) -> bool:

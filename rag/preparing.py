@@ -11,9 +11,8 @@ from rag.cleaning import Cleaned, clean, to_clean
 from rag.database import WHOLE, Band
 from rag.duplicates import bands, fingerprint
 from rag.errors import InputError
-from rag.loaders import Loaded
+from rag.loaders import Loaded, stem_of
 from rag.metadata import describe
-from rag.periods import years_about
 from rag.records import Chunk, Document, Mark, Overrides, Span
 from rag.store import Entry
 from rag.text import detect_language
@@ -52,7 +51,7 @@ def prepare(
     )
     if not cleaned.text.strip():
         raise InputError("It holds no text besides page furniture.", "See it with an editor.")
-    facts = describe(cleaned.text, {**found.found, **cleaned.found}, stem=Path(path).stem)
+    facts = describe(cleaned.text, {**found.found, **cleaned.found}, stem=stem_of(path))
     location = location or str(Path(path).resolve())
     sha256 = hashlib.sha256(loaded.raw).hexdigest()
     document = Document(
@@ -76,7 +75,7 @@ def prepare(
         removals=cleaned.removals,
         warnings=(*found.warnings, *cleaned.warnings),
         source_map=cleaned.source_map,
-        years=years_about(facts.title, cleaned.text),
+        years=facts.years,
     )
     chunks = chunk(document.id, document.text, max_tokens=chunk_tokens)
     return Entry(
@@ -99,6 +98,16 @@ def _id(location: str, sha256: str, overrides: Overrides) -> str:
     decided = [overrides.encoding, *overrides.rules_off, *overrides.kept]
     parts = [location, sha256, *(str(part) for part in decided if part)]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+def _metadata_lines(cleaned: Cleaned) -> list[str]:
+    return [
+        line.strip()
+        for removal in cleaned.removals
+        if removal.reason == "metadata"
+        for line in removal.text.splitlines()
+        if line.strip()
+    ]
 
 
 def _clean_marks(marks: Sequence[Mark], cleaned: Cleaned) -> Iterator[Mark]:

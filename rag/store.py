@@ -19,6 +19,7 @@ from rag.database import Band, Database
 from rag.embedding_cache import embed_cached
 from rag.errors import EmbedderMismatch, InputError, LibraryLocked
 from rag.lexical import LexicalIndex
+from rag.loaders import location_of
 from rag.records import Chunk, Document, Language, Overrides
 from rag.text import search_terms
 from rag.vectors import VectorIndex
@@ -133,12 +134,12 @@ class Store:
         return self.database.documents()
 
     def document(self, name: str) -> Document:
-        """The document with this id, path or file name.
+        """The document with this id, path, address or file name.
 
         Raises:
             InputError: there is none, or the name fits several.
         """
-        wanted = str(Path(name).resolve())
+        wanted = location_of(name)
         found = self.database.documents("id = ? OR location = ?", (name, wanted))
         found = found or [
             document

@@ -17,6 +17,8 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         *("rag.questions", "rag.embedding", "rag.endpoint_embedding", "rag.e5", "rag.models"),
         *(
             "rag.downloads",
+            "rag.fetching",
+            "rag.pinned_network",
             "rag.llm",
             "rag.lexical",
             "rag.vectors",

@@ -2,19 +2,31 @@
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from rag.commands.options import opened, print_json, progress_bar, shared
+from rag.commands.options import one_line, opened, print_json, progress_bar, shared
 
-PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+if TYPE_CHECKING:
+    from rag.loaders import Source
+
+
+def _source(text: str) -> "Source":
+    """An address or a path."""
+    from rag.loaders import as_source
+
+    return as_source(text)
+
+
+PATHS = click.argument("paths", nargs=-1, required=True, type=_source)
 
 
 @click.command()
 @PATHS
 @shared
-def ingest(paths: tuple[Path, ...], library: Path | None, as_json: bool) -> None:
-    """Add new and changed files of PATHS (files or folders) to the library."""
+def ingest(paths: tuple["Source", ...], library: Path | None, as_json: bool) -> None:
+    """Add new and changed files of PATHS (files, folders or https:// addresses) to the library."""
     _ingest(paths, library, as_json, mirror=False)
 
 
@@ -26,7 +38,9 @@ def sync(directory: Path, library: Path | None, as_json: bool) -> None:
     _ingest((directory,), library, as_json, mirror=True)
 
 
-def _ingest(paths: tuple[Path, ...], library: Path | None, as_json: bool, *, mirror: bool) -> None:
+def _ingest(
+    paths: tuple["Source", ...], library: Path | None, as_json: bool, *, mirror: bool
+) -> None:
     import time
 
     started = time.perf_counter()
@@ -40,16 +54,16 @@ def _ingest(paths: tuple[Path, ...], library: Path | None, as_json: bool, *, mir
     else:
         for kind in ("added", "changed", "removed"):
             for path in getattr(report, kind):
-                click.echo(f"{kind:9} {path}")
+                click.echo(f"{kind:9} {one_line(path)}")
         click.echo(
             f"{len(report.added)} added, {len(report.changed)} changed, "
             f"{len(report.unchanged)} unchanged, {len(report.removed)} removed, "
             f"{len(report.failed)} failed; {report.chunks} new passages"
         )
         for path, why in report.warnings:
-            click.echo(f"warning: {path}: {why}", err=True)
+            click.echo(f"warning: {one_line(path)}: {one_line(why)}", err=True)
     for path, why in report.failed:
-        click.echo(f"failed: {path}: {why}", err=True)
+        click.echo(f"failed: {one_line(path)}: {one_line(why)}", err=True)
     if report.failed:
         raise click.exceptions.Exit(1)
 

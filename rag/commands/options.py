@@ -1,6 +1,7 @@
 """What every command shares: its options, how it opens the engine, how it prints."""
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 MODES = ("auto", "openai", "llama", "extractive")
 
+_UNPRINTED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
 """Escaped in JSON: some readers of JSON lines take them for the end of a line."""
 
@@ -54,6 +56,11 @@ def opened(**overrides: Any) -> "Iterator[Engine]":
 def print_json(value: Any) -> None:
     """One JSON value on one line, as UTF-8."""
     click.echo(json.dumps(value, ensure_ascii=False).translate(_LINE_ENDS))
+
+
+def one_line(text: str) -> str:
+    """Text with its line ends and control characters escaped, as names of files may hold them."""
+    return _UNPRINTED.sub(lambda match: ascii(match.group())[1:-1], text)
 
 
 def terminal() -> bool:

@@ -20,6 +20,7 @@ from rag.loaders.discovery import (
     is_address,
     location_of,
     read_bytes,
+    stem_of,
     suffix_of,
 )
 from rag.loaders.extracted import Extracted
@@ -42,6 +43,7 @@ __all__ = [
     "load",
     "location_of",
     "read",
+    "stem_of",
 ]
 
 _LOADERS: Mapping[str, str] = {

@@ -6,7 +6,8 @@ import stat
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import TypeGuard
+from urllib.parse import unquote, urlsplit
 
 from rag.errors import InputError
 from rag.loaders.sniffing import HEAD_BYTES, is_document
@@ -44,7 +45,7 @@ class Discovered:
         return iter(self.files)
 
 
-def is_address(source: Source) -> bool:
+def is_address(source: Source) -> TypeGuard[str]:
     """Whether it is the address of a page (https://…) rather than a path."""
     return isinstance(source, str) and bool(_ADDRESS.match(source))
 
@@ -72,6 +73,12 @@ def suffix_of(name: str) -> str:
     if is_address(name):
         name = urlsplit(name).path
     return Path(name).suffix.lower()
+
+
+def stem_of(source: Source) -> str:
+    """What its name says, on one line: the title of last resort."""
+    path = unquote(urlsplit(source).path) if is_address(source) else source
+    return " ".join(Path(path).stem.split()) or str(source)
 
 
 def find(sources: Iterable[Source], suffixes: Collection[str]) -> Discovered:

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from rag.errors import InputError
-from rag.loaders.encoding import decode
 from rag.loaders.zipped import open_zip
 
 HEAD_BYTES = 4096
@@ -200,6 +199,8 @@ def _plain_after_all(raw: bytes, name: str, suffix: str) -> Kind:
     Raises:
         InputError: it is no text either.
     """
+    from rag.loaders.encoding import decode
+
     try:
         decode(raw, name)
     except InputError:
