@@ -51,6 +51,7 @@ _LOADERS: Mapping[str, str] = {
     ".text": "plain",
     ".md": "plain",
     ".markdown": "plain",
+    ".pdf": "pdf",
 }
 SUFFIXES = frozenset(_LOADERS)
 """Suffixes of the files that a folder is searched for."""
