@@ -46,6 +46,10 @@ CREATE INDEX IF NOT EXISTS bands_of_document ON bands(document_id, number);
 CREATE TABLE IF NOT EXISTS overrides (
     location TEXT PRIMARY KEY, record TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS prepared (
+    document_id TEXT PRIMARY KEY REFERENCES documents(id) ON DELETE CASCADE,
+    version TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS gone (document_id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS embeddings (
     key BLOB PRIMARY KEY, vector BLOB NOT NULL
@@ -132,10 +136,12 @@ class Database:
         chunks: Sequence[Chunk],
         bands: Sequence[Band] = (),
         overrides: Overrides | None = None,
+        version: str = "",
     ) -> None:
         """Replace whatever stood at `location` by this document, as not yet indexed.
 
-        What a person decided about the file is kept in the same transaction, if given.
+        What a person decided about the file is kept in the same transaction, if given; so is the
+        version of the program's way to make the document out of the file.
         """
         with self.transaction() as connection:
             if overrides:
@@ -159,6 +165,7 @@ class Database:
                 "INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [_chunk_row(chunk) for chunk in chunks],
             )
+            connection.execute("INSERT INTO prepared VALUES (?, ?)", (document.id, version))
             connection.executemany(
                 "INSERT OR IGNORE INTO bands VALUES (?, ?, ?)",
                 [(band, document.id, number) for number, band in bands],
@@ -194,6 +201,13 @@ class Database:
                 [("embedder", fingerprint), ("embedder_spec", spec)],
             )
             connection.execute("UPDATE documents SET indexed = 0")
+
+    def move_overrides(self, location: str, to: str) -> None:
+        """What was decided about a file holds for the place it was moved to."""
+        with self.transaction() as connection:
+            connection.execute(
+                "UPDATE OR REPLACE overrides SET location = ? WHERE location = ?", (to, location)
+            )
 
     def documents(self, where: str = "1", arguments: Sequence[Any] = ()) -> list[Document]:
         found = self.rows(

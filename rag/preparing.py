@@ -17,6 +17,10 @@ from rag.records import Chunk, Document, Mark, Overrides, Span
 from rag.store import Entry
 from rag.text import detect_language
 
+PIPELINE_VERSION = 1
+"""Raised when a loader, the cleaner, metadata or chunking makes something else of the same file,
+so that files are prepared anew when next ingested; what stays the same is not embedded again."""
+
 AS_READ = Overrides()
 """Nobody decided anything about the file."""
 
@@ -55,7 +59,7 @@ def prepare(
     location = location or str(Path(path).resolve())
     sha256 = hashlib.sha256(loaded.raw).hexdigest()
     document = Document(
-        id=_id(location, sha256, overrides),
+        id=identify(location, sha256, overrides),
         path=str(path),
         title=facts.title,
         date=facts.date,
@@ -84,7 +88,13 @@ def prepare(
         raw=loaded.raw,
         chunks=chunks,
         bands=tuple(_bands(document, chunks)),
+        prepared_with=version(chunk_tokens),
     )
+
+
+def version(chunk_tokens: int) -> str:
+    """Differs where the same file and decisions would be prepared differently."""
+    return f"{PIPELINE_VERSION}/{chunk_tokens}"
 
 
 def _bands(document: Document, chunks: Sequence[Chunk]) -> Iterator[Band]:
@@ -93,8 +103,11 @@ def _bands(document: Document, chunks: Sequence[Chunk]) -> Iterator[Band]:
         yield from ((piece.index, band) for band in bands(fingerprint(piece.text)))
 
 
-def _id(location: str, sha256: str, overrides: Overrides) -> str:
-    """Of the text that offsets are into: decisions that change it change the id."""
+def identify(location: str, sha256: str, overrides: Overrides) -> str:
+    """A document's id, of the text that offsets are into: decisions that change it change the id.
+
+    `sha256` is of the file's bytes.
+    """
     decided = [overrides.encoding, *overrides.rules_off, *overrides.kept]
     parts = [location, sha256, *(str(part) for part in decided if part)]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]

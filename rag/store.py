@@ -45,6 +45,8 @@ class Entry:
     """By which repeats of the document and of its chunks are found."""
     overrides: Overrides | None = None
     """What a person decided about the file, to be kept with it; None leaves what is kept."""
+    prepared_with: str = ""
+    """The version of the program's way to make the document out of the file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,7 @@ class Known:
 
     document_id: str
     sha256: str
+    prepared_with: str
 
 
 class Store:
@@ -166,8 +169,14 @@ class Store:
 
     def known(self) -> dict[str, Known]:
         """What stands in the library, by location."""
-        found = self.database.rows("SELECT location, id, sha256 FROM documents")
-        return {row[0]: Known(document_id=row[1], sha256=row[2]) for row in found}
+        found = self.database.rows(
+            "SELECT location, id, sha256, coalesce(version, '') FROM documents"
+            " LEFT JOIN prepared ON document_id = id"
+        )
+        return {
+            location: Known(document_id=document_id, sha256=sha256, prepared_with=version)
+            for location, document_id, sha256, version in found
+        }
 
     def overrides(self) -> dict[str, Overrides]:
         """What a person decided about files, by location."""
@@ -234,9 +243,13 @@ class Store:
             with suppress(LibraryLocked), self.writing(wait=0):
                 pass
 
-    def add(self, entry: Entry) -> None:
-        """Store one document in one transaction; within `writing`."""
-        self.embed([embedding_text(entry.document, chunk) for chunk in entry.chunks])
+    def add(self, entry: Entry, *, report: Callable[[int], None] | None = None) -> None:
+        """Store one document in one transaction; within `writing`.
+
+        `report` takes the number of chunks just embedded, which is not those whose text was known.
+        """
+        texts = [embedding_text(entry.document, chunk) for chunk in entry.chunks]
+        self.embed(texts, report=report)
         if self.database.meta("embedder") is None:  # not before it has shown that it works
             self.database.start_anew(self.embedder.fingerprint, self.embedder.spec)
         self.database.put_document(
@@ -246,6 +259,7 @@ class Store:
             entry.chunks,
             entry.bands,
             entry.overrides,
+            entry.prepared_with,
         )
         self._unflushed += len(entry.chunks)
         if self._unflushed >= FLUSH_CHUNKS:
