@@ -8,8 +8,9 @@ from typing import NamedTuple
 from rag.errors import EncodingError, InputError
 from rag.loaders.damage import DAMAGE, Read, marked, read_legacy, read_utf8, read_utf16
 from rag.loaders.extracted import Extracted
-from rag.loaders.foreign import foreign_language, is_western
+from rag.loaders.foreign import described, east_asian, is_seven_bit_mail, is_western
 from rag.loaders.plausibility import informative, plausibility, weights
+from rag.text import HAN
 
 __all__ = ["Decoded", "decode", "plausibility"]
 
@@ -36,11 +37,17 @@ _MAGIC = (
     (b"SQLite format 3", "a database"),
     (b"{\\rtf", "a rich text (RTF) document"),
 )
-_ESCAPES = re.compile(rb"\x1b\$[@BAC)]|\x1b\([BJI]")
-"""How ISO-2022, the 7-bit encodings of mail, changes its character set."""
-_HZ = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")
+_SEVEN_BIT = {
+    "hz": re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}"),
+    "utf-7": re.compile(rb"\+[A-Za-z0-9+/]{5,}-?"),
+}
+_GLUED = re.compile(f"[a-z][{HAN}]")
 _NOT_TEXT = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "mbcs", "oem"}
 _BIG5 = ("cp950", "big5hkscs", "big5")
+_BROKEN_WORD = re.compile(
+    "[ぁ-ん](?=[ァ-ヺ\u0410-\u044f])|[ァ-ヺ](?=[ぁ-ん\u0410-\u044f])|[①-⒇ⅰ-ⅹ]{2}"
+)
+"""What one codec's kana are in another: letters of two scripts, and numbers, side by side."""
 _LARGE = 4_000_000
 _PIECE = 262_144
 """Larger files are judged by pieces of so many bytes from all over them."""
@@ -48,11 +55,15 @@ _PIECE = 262_144
 _PLAUSIBLE = 0.3
 """Least score of a legacy encoding. Running text in its own encoding scores above 0.6, in
 another's below 0.2 (tests/test_encoding.py)."""
+_CERTAIN = 0.75
+"""From here on no other language of east Asia is thought of."""
+_HINT = "Save it as UTF-8, or name its encoding with --encoding."
 _SURE = 0.6
 """A lower confidence is warned of."""
 
 _LINE_END = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROLS = bytes([*range(1, 9), *range(14, 27), *range(28, 32)])
+_HIGH = bytes(range(128, 256))
 _BULLET = re.compile(r"^[ \t\u3000]*•|•[ \t]", re.MULTILINE)
 
 
@@ -103,7 +114,7 @@ def decode(raw: bytes, name: str, encoding: str | None = None) -> Decoded:
     """
     if not raw.strip():
         raise InputError(f"{name} is empty.", "Give a file with text in it.")
-    choice = _as_told(raw, encoding) if encoding else _marked(raw) or _recognised(raw, name)
+    choice = _as_told(raw, encoding) if encoding else _marked(raw, name) or _recognised(raw, name)
     decoded = _finished(choice)
     if not decoded.text.strip("\0 \t\r\n\f\v\u3000"):
         raise InputError(f"{name} holds nothing but blanks.", "Give a file with text in it.")
@@ -138,7 +149,7 @@ def text_codec(encoding: str) -> str:
     return found.name
 
 
-def _marked(raw: bytes) -> _Choice | None:
+def _marked(raw: bytes, name: str) -> _Choice | None:
     for mark, encoding in _MARKS:
         if not raw.startswith(mark):
             continue
@@ -147,7 +158,10 @@ def _marked(raw: bytes) -> _Choice | None:
         if encoding == "utf-16":
             order = "utf-16-le" if mark == b"\xff\xfe" else "utf-16-be"
             return _Choice(encoding, read_utf16(raw[2:], order), 1.0)
-        return _Choice(encoding, Read(marked(raw, encoding)), 1.0)
+        text = marked(raw, encoding)
+        if DAMAGE in text[:-1]:
+            raise EncodingError(f"{name} is damaged UTF-32.", "Save it as UTF-8 again.")
+        return _Choice(encoding, Read(text), 1.0)
     return None
 
 
@@ -161,14 +175,13 @@ def _recognised(raw: bytes, name: str) -> _Choice:
             f"{name} holds binary data (zero bytes or control characters), not text.",
             "Save it as UTF-8 text first.",
         )
-    choice = choice or _utf8(raw) or _legacy(raw)
+    choice = choice or _utf8(raw) or _legacy(raw, name)
     if choice:
         return choice
-    language = foreign_language(raw)
-    why = f"it looks like {language}" if language else "no reading looks like Chinese or English"
     raise EncodingError(
-        f"{name} is not readable as UTF-8, UTF-16, GB18030, Big5 or Windows-1252: {why}.",
-        "Save it as UTF-8, or name its encoding with --encoding.",
+        f"{name} is not readable as UTF-8, UTF-16, GB18030, Big5 or Windows-1252: "
+        f"{described(raw)}.",
+        _HINT,
     )
 
 
@@ -176,16 +189,15 @@ def _is_binary(raw: bytes) -> bool:
     """Whether control characters or zero bytes are too many for a text with some damage."""
     zeros = raw.count(0)
     controls = len(raw) - len(raw.translate(None, _CONTROLS))
-    return zeros * 2 > len(raw) or (zeros > 0 and controls * 100 > len(raw))
+    return zeros * 2 > len(raw) or (zeros > 0 and controls * 20 > len(raw))
 
 
 def _wide(raw: bytes) -> _Choice | None:
     """UTF-16 or UTF-32 without a mark, in a file with zero bytes."""
     for encoding in ("utf-32-le", "utf-32-be"):
-        try:
-            return _Choice(encoding, Read(raw.decode(encoding)), 1.0)
-        except UnicodeDecodeError:
-            pass
+        text = marked(raw, encoding)
+        if DAMAGE not in text[:-1]:
+            return _Choice(encoding, Read(text), 1.0)
     scores = _utf16_scores(raw)
     best = max(scores, key=lambda encoding: scores[encoding])
     if scores[best] < _PLAUSIBLE:
@@ -201,34 +213,45 @@ def _utf8(raw: bytes) -> _Choice | None:
         sequences = len(informative(read.text)) - damage - read.borrowed
         sure = sequences >= 4 * damage and sequences > read.borrowed
         return _Choice("utf-8", read, 1.0) if sure else None
-    if _HZ.search(raw):
-        text = marked(raw, "hz")
-        if DAMAGE not in text and plausibility(text) >= _PLAUSIBLE:
-            return _Choice("hz", Read(text), _SURE)
-    return None if _ESCAPES.search(raw) else _Choice("utf-8", Read(raw.decode("utf-8")), 1.0)
+    for encoding, form in _SEVEN_BIT.items():
+        text = marked(raw, encoding) if form.search(raw) else ""
+        if text and DAMAGE not in text and plausibility(text) >= _SURE:
+            return _Choice(encoding, Read(text), _SURE)
+    return None if is_seven_bit_mail(raw) else _Choice("utf-8", Read(raw.decode("utf-8")), 1.0)
 
 
-def _legacy(raw: bytes) -> _Choice | None:
+def _legacy(raw: bytes, name: str) -> _Choice | None:
+    if raw.isascii():
+        return None
     sample = _sample(raw)
-    scores = {name: plausibility(marked(sample, name)) for name in ("gb18030", "cp950", "utf-8")}
-    scores |= _utf16_scores(raw)
+    scores = {name: _double_byte_score(sample, name) for name in ("gb18030", "cp950")}
+    scores |= {"utf-8": plausibility(marked(sample, "utf-8")), **_utf16_scores(raw)}
     best = max(scores, key=lambda encoding: scores[encoding])
+    if scores[best] < _PLAUSIBLE and is_western(raw):
+        return _Choice("cp1252", Read(marked(raw, "cp1252").replace("ÿ", DAMAGE)), 0.8)
+    if scores[best] < _CERTAIN and (language := east_asian(sample, scores[best])):
+        raise EncodingError(f"{name} looks like {language}, not Chinese or English.", _HINT)
     if scores[best] >= _PLAUSIBLE:
         telling = len(informative(marked(sample, best)))
         return _Choice(*_read_as(raw, best), _confidence(scores, best, telling))
-    if is_western(raw):
-        return _Choice("cp1252", Read(marked(raw, "cp1252")), 0.8)
-    stray = len(raw) - len(raw.decode("ascii", "ignore"))
-    return _Choice("utf-8", read_utf8(raw), _SURE) if stray <= max(2, len(raw) // 200) else None
+    stray = len(raw) - len(raw.translate(None, _HIGH))
+    return _Choice("utf-8", read_utf8(raw), _SURE) if stray <= max(2, len(raw) // 2000) else None
+
+
+def _double_byte_score(sample: bytes, encoding: str) -> float:
+    text = marked(sample, encoding)
+    # An accented letter and the letter after it, read as one character in the middle of a word.
+    glued = len(_GLUED.findall(text))
+    return plausibility(text) if 3 * glued < len(informative(text)) else -1.0
 
 
 def _utf16_scores(raw: bytes) -> dict[str, float]:
-    # Whole units, from where a file is cut into pieces on.
-    sample = raw[:_PIECE]
-    return {
-        name: plausibility(read_utf16(sample, name).text, ascii_counts=True)
-        for name in ("utf-16-le", "utf-16-be")
-    }
+    scores = {}
+    for name in ("utf-16-le", "utf-16-be"):
+        text = read_utf16(raw[:_PIECE], name).text
+        # A step out of place makes one byte order of the other.
+        scores[name] = plausibility(text, ascii_counts=True) - 0.05 * text.count(DAMAGE)
+    return scores
 
 
 def _sample(raw: bytes) -> bytes:
@@ -241,7 +264,7 @@ def _sample(raw: bytes) -> bytes:
 def _confidence(scores: dict[str, float], best: str, telling: int) -> float:
     others = [score for name, score in scores.items() if name != best]
     distance = scores[best] - max(0.0, *others)
-    return min(1.0, max(0.0, distance / 0.5)) * (1 - 0.5 ** (telling / 3))
+    return float(min(1.0, max(0.0, distance / 0.5)) * (1 - 0.5 ** (telling / 3)))
 
 
 def _read_as(raw: bytes, encoding: str) -> tuple[str, Read]:
@@ -257,6 +280,7 @@ def _read_as(raw: bytes, encoding: str) -> tuple[str, Read]:
 def _strangeness(text: str) -> tuple[int, int]:
     """Smaller for the codec of Big5 that a text was written in: they differ in some signs only."""
     usual = int(weights(text).sum(dtype="int64")) + 200 * len(_BULLET.findall(text))
+    usual -= 300 * len(_BROKEN_WORD.findall(text))
     return text.count(DAMAGE), -usual
 
 

@@ -30,21 +30,24 @@ _COMMON_HAN = (
 both scripts; they make about 86% of running text, and 3% of bytes read in a wrong encoding."""
 
 _KNOWN_MARK = re.compile(
-    "[，。、；：？！（）《》〈〉「」『』【】〔〕·‧～／％＋－＝＆＃＠＊０-９Ａ-Ｚａ-ｚ￥\u3000①-⑩⑴-⑽Ⅰ-Ⅻ‐-―‘-”…‰′″℃°±×÷→≤≥αβγμ]"
+    "[，。、；：？！（）《》〈〉「」『』【】〔〕·‧～／％＋－＝＆＃＠＊０-９Ａ-Ｚａ-ｚ￥\u3000①-⑩⑴-⑽Ⅰ-Ⅻ‐-―‘-”…‰′″℃°±×÷→≤≥£¢αβγμ]"
+)
+_LATIN = re.compile(
+    "[\u00a0-\u024f\u02c6-\u02dd\u0300-\u036f\u1e00-\u1eff\u2010-\u205f\u20a0-\u20bf\u2122]"
 )
 _NEUTRAL = re.compile(
-    "[\u00a0-\u024f\u02b0-\u036f\u1ab0-\u1aff\u1e00-\u1eff\u2010-\u2bff\u3001-\u303f\u3100-\u312f\u31a0-\u31bf"
-    "\u3200-\u33ff\ufe10-\ufe6f\uff00-\uff65\uffe0-\uffef\ufe0f\u200b-\u200f\ufeff"
-    "\U0001f000-\U0001faff\U000e0020-\U000e007f]"
+    "[\u02b0-\u02c5\u1ab0-\u1aff\u2100-\u2bff\u3001-\u303f\u31a0-\u31bf\u3200-\u33ff\ufe10-\ufe6f"
+    "\uff00-\uff65\uffe0-\uffef\ufe0f\u200b-\u200f\ufeff\U0001f000-\U0001faff\U000e0020-\U000e007f]"
 )
 _SILENT = "\x00\t\n\v\f\r "
 _WRONG = re.compile(
     "[\x01-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd-\uffff\U000f0000-\U0010ffff\ud800-\udfff]"
 )
 _HAN = re.compile(f"[{HAN}]")
-COMMON, FREQUENT, RARE, DOUBTFUL, WRONG = 100, 35, -10, -50, -100
-"""Hundredths that a character adds: one of the commonest or a mark; one of GB2312's first level;
-another Han character; one of another script; one that text does not hold."""
+COMMON, FREQUENT, NEUTRAL, RARE, DOUBTFUL, WRONG = 100, 35, 0, -10, -50, -100
+"""Hundredths that a character adds: one of the commonest or a mark; one of GB2312's first level or
+a Latin letter; a symbol; another Han character; one of another script; one that text cannot have.
+"""
 
 
 @lru_cache(maxsize=1)
@@ -61,7 +64,12 @@ def _table() -> "np.ndarray":
         plain = folded[match.start()]
         weight = COMMON if plain in common else FREQUENT if plain in frequent else RARE
         table[match.start()] = weight
-    for pattern, weight in ((_NEUTRAL, 0), (_KNOWN_MARK, COMMON), (_WRONG, WRONG)):
+    for pattern, weight in (
+        (_NEUTRAL, NEUTRAL),
+        (_LATIN, FREQUENT),
+        (_KNOWN_MARK, COMMON),
+        (_WRONG, WRONG),
+    ):
         table[[match.start() for match in pattern.finditer(everything)]] = weight
     for code in range(0x0530, 0x10000):
         if table[code] == DOUBTFUL and unicodedata.category(chr(code)) == "Cn":
@@ -78,7 +86,9 @@ def _first_level() -> str:
 
 def weights(text: str) -> "np.ndarray":
     """Hundredths, one for each character of the text, as `int8`."""
-    return _table()[_codes(text)]
+    import numpy as np
+
+    return np.asarray(_table()[_codes(text)])
 
 
 def unit_weights(units: "np.ndarray") -> "np.ndarray":
@@ -87,7 +97,8 @@ def unit_weights(units: "np.ndarray") -> "np.ndarray":
 
     table = _table()[:0x10000].copy()
     table[0x21:0x7F] = COMMON
-    table[0xD800:0xE000] = 0
+    table[0xD800:0xE000] = NEUTRAL
+    table[0] = WRONG
     return np.asarray(table[units])
 
 
@@ -102,14 +113,14 @@ def plausibility(text: str, *, ascii_counts: bool = False) -> float:
     """How much decoded text is like Chinese or English: 1 is all common, below 0.25 is not text.
 
     The mean over the characters that tell something. ASCII tells nothing where every encoding reads
-    it alike, but in UTF-16 it counts as common.
+    it alike, but in UTF-16 it counts as common, and a zero as wrong.
     """
     codes = _codes(text)
     telling = codes >= 0x80
     count, total = int(telling.sum()), float(_table()[codes].sum(dtype="int64")) / 100
     if ascii_counts:
-        visible = int(((codes > 0x20) & (codes < 0x7F)).sum())
-        count, total = count + visible, total + visible
+        visible, zeros = int(((codes > 0x20) & (codes < 0x7F)).sum()), int((codes == 0).sum())
+        count, total = count + visible + zeros, total + visible - zeros
     return total / max(1, count)
 
 
