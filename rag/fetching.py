@@ -67,7 +67,7 @@ def normalised(address: str) -> str:
         raise InputError(f"{address!r} is neither http nor https.", "Save it as a file first.")
     if not url.host or not 0 < (url.port or 80) <= _MOST_PORT:
         raise InputError(f"{address!r} names no host and port.", _ADVICE)
-    return str(url.copy_with(fragment=None))
+    return str(url.copy_with(fragment=None, raw_path=url.raw_path))
 
 
 def get(

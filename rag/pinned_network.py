@@ -5,7 +5,7 @@ import ssl
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 import httpcore
@@ -23,6 +23,9 @@ _CARRIES_IPV4 = (
 )
 """IPv6 networks whose addresses stand for IPv4 ones, and how many bits follow those:
 RFC 4291 (mapped, compatible), RFC 2765, RFC 6052 (NAT64), RFC 3056 (6to4)."""
+
+_NEVER_PUBLIC = (IPv4Network("192.0.0.0/24"), IPv6Network("fec0::/10"))
+"""Private by RFC 6890 and RFC 3879, which `ipaddress` knows in its later versions only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +62,8 @@ def is_public(address: str) -> bool:
                 found = IPv4Address(int(found) >> after & 0xFFFFFFFF)
                 break
     special = found.is_multicast or found.is_reserved or found.is_unspecified
-    site_local = isinstance(found, IPv6Address) and found.is_site_local
-    return found.is_global and not special and not site_local
+    never = any(found in network for network in _NEVER_PUBLIC)
+    return found.is_global and not special and not never
 
 
 def resolve(host: str, port: int, *, private: bool) -> Sequence[str]:

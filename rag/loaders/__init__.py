@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
 
-from rag.errors import InputError
+from rag.errors import EncodingError, InputError
 from rag.loaders.discovery import (
     Discovered,
     Source,
@@ -51,11 +51,19 @@ _LOADERS: Mapping[str, str] = {
     ".text": "plain",
     ".md": "plain",
     ".markdown": "plain",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".mhtml": "mhtml",
+    ".mht": "mhtml",
+    ".epub": "epub",
     ".pdf": "pdf",
 }
 SUFFIXES = frozenset(_LOADERS)
 """Suffixes of the files that a folder is searched for."""
 
+_SURE = 0.5
+"""With less confidence in an encoding, the one that a server named is tried."""
 _BYTES_PER_CHARACTER = 4
 """At most, in any encoding of plain text."""
 
@@ -128,12 +136,41 @@ def fetch(source: Source, *, limits: Limits = LIMITS) -> Fetched:
 
 def load(fetched: Fetched, *, encoding: str | None = None, limits: Limits = LIMITS) -> Loaded:
     """What the right loader takes out of these bytes; raises as `read` does."""
-    extracted = extract(
-        fetched.raw, fetched.name, suffix=fetched.suffix, encoding=encoding, limits=limits
-    )
+    if fetched.charset and not encoding:
+        extracted = _with_hint(fetched, limits)
+    else:
+        extracted = _extract(fetched, encoding, limits)
     if fetched.found:
         extracted = replace(extracted, found={**fetched.found, **extracted.found})
     return Loaded(raw=fetched.raw, extracted=extracted)
+
+
+def _extract(fetched: Fetched, encoding: str | None, limits: Limits) -> Extracted:
+    return extract(
+        fetched.raw, fetched.name, suffix=fetched.suffix, encoding=encoding, limits=limits
+    )
+
+
+def _with_hint(fetched: Fetched, limits: Limits) -> Extracted:
+    """In the encoding that the bytes look like; where that is not sure, in the one named."""
+    try:
+        guessed = _extract(fetched, None, limits)
+    except EncodingError:
+        if told := _as_told(fetched, limits):
+            return told
+        raise
+    if guessed.confidence < _SURE:
+        return _as_told(fetched, limits) or guessed
+    return guessed
+
+
+def _as_told(fetched: Fetched, limits: Limits) -> Extracted | None:
+    """In the encoding that the server named, if all of it can be and reads like language."""
+    try:
+        told = _extract(fetched, fetched.charset, limits)
+    except EncodingError:
+        return None
+    return told if told.confidence >= _SURE and not told.replaced else None
 
 
 def extract(
