@@ -10,6 +10,7 @@ _FOLD = str.maketrans("０１２３４５６７８９〇零一二三四五六七
 _YEAR = re.compile(r"(?<![0-9.])(?:19|20)[0-9]{2}(?![0-9.]*[0-9])")
 _HAN_YEAR = re.compile(r"[一二][九〇零][〇零一二三四五六七八九]{2}(?=年)")
 _ROC_YEAR = re.compile(r"(?:民國|民国)\s*([0-9０-９]{2,3})\s*年")
+_ROC_HAN_YEAR = re.compile(r"(?:民國|民国)\s*([〇零一二三四五六七八九十百]{2,5})\s*年")
 
 ROC_OFFSET = 1911
 """Year 1 of the Republic of China calendar is 1912."""
@@ -22,7 +23,19 @@ def years_in(text: str) -> tuple[int, ...]:
     found += [
         (m.start(), int(m[1].translate(_FOLD)) + ROC_OFFSET) for m in _ROC_YEAR.finditer(text)
     ]
+    found += [(m.start(), _han_number(m[1]) + ROC_OFFSET) for m in _ROC_HAN_YEAR.finditer(text)]
     return tuple(dict.fromkeys(year for _, year in sorted(found)))
+
+
+def _han_number(numeral: str) -> int:
+    """一百十三, 一百一十三, 一百零三, 九十九 or, digit by digit, 一一三."""
+    if not set(numeral) & set("十百"):
+        return int(numeral.translate(_FOLD))
+    hundreds, hundred, rest = numeral.rpartition("百")
+    tens, ten, ones = rest.strip("〇零").rpartition("十")
+    value = int((hundreds or "一").translate(_FOLD)) * 100 if hundred else 0
+    value += int((tens or "一").translate(_FOLD)) * 10 if ten else 0
+    return value + int((ones or "零").translate(_FOLD))
 
 
 def years_about(title: str, text: str) -> tuple[int, ...]:

@@ -55,7 +55,13 @@ def prepare(
     )
     if not cleaned.text.strip():
         raise InputError("It holds no text besides page furniture.", "See it with an editor.")
-    facts = describe(cleaned.text, {**found.found, **cleaned.found}, stem=stem_of(path))
+    facts = describe(
+        cleaned.text,
+        cleaned.found,
+        stem=stem_of(path),
+        carried=found.found,
+        removed=_metadata_lines(cleaned),
+    )
     location = location or str(Path(path).resolve())
     sha256 = hashlib.sha256(loaded.raw).hexdigest()
     document = Document(

@@ -65,6 +65,7 @@ Present: A. Reed (chair), B. Stone, C. Moss
         event_date="2024-03-05",
         kind="meeting",
         year=2024,
+        language="en",
     ),
     Case(
         "en-press-release",
@@ -79,6 +80,7 @@ Northhaven opened its first public tidal pool on 10 June 2023, after two years o
         event_date="2023-06-10",
         kind=None,
         year=2023,
+        language="en",
     ),
     Case(
         "zh-notice-signed",
@@ -234,6 +236,7 @@ author: 何静
         author="何静",
         date="2020-09-01",
         kind=None,
+        language="en",
     ),
     Case(
         "html-home-title",
