@@ -171,6 +171,18 @@ class Database:
                 [(band, document.id, number) for number, band in bands],
             )
 
+    def revise_document(
+        self, document: Document, location: str, overrides: Overrides, *, keep_index: bool
+    ) -> None:
+        """Replace the record of a document whose text stays, and what was decided about it."""
+        record = json.dumps(asdict(document), ensure_ascii=False)
+        with self.transaction() as connection:
+            connection.execute(*_overrides_row(location, overrides))
+            connection.execute(
+                "UPDATE documents SET record = ?, indexed = indexed AND ? WHERE id = ?",
+                (record, keep_index, document.id),
+            )
+
     def delete_document(self, document_id: str) -> None:
         with self.transaction() as connection:
             connection.execute("INSERT OR IGNORE INTO gone VALUES (?)", (document_id,))

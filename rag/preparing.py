@@ -13,6 +13,7 @@ from rag.duplicates import bands, fingerprint
 from rag.errors import InputError
 from rag.loaders import Loaded, stem_of
 from rag.metadata import describe
+from rag.metadata.fields import edit_fields
 from rag.records import Chunk, Document, Mark, Overrides, Span
 from rag.store import Entry
 from rag.text import detect_language
@@ -87,6 +88,7 @@ def prepare(
         source_map=cleaned.source_map,
         years=facts.years,
     )
+    document = edit_fields(document, overrides.fields)
     chunks = chunk(document.id, document.text, max_tokens=chunk_tokens)
     return Entry(
         document=document,

@@ -25,6 +25,8 @@ from rag.text import search_terms
 from rag.vectors import VectorIndex
 from rag.write_lock import LOCK_WAIT, write_lock
 
+DATABASE = "library.db"
+
 FLUSH_CHUNKS = 2000
 """Chunks collected before vectors and terms are written; Chroma is slow in small batches."""
 
@@ -67,7 +69,7 @@ class Store:
         self.directory = directory
         self._open_embedder = open_embedder
         self._chroma_url = chroma_url
-        self.database = Database(directory / "library.db")
+        self.database = Database(directory / DATABASE)
         self._unflushed = 0
         self._generation = self.database.meta("generation")
 
@@ -265,6 +267,13 @@ class Store:
         if self._unflushed >= FLUSH_CHUNKS:
             self.flush()
 
+    def revise(
+        self, document: Document, edited: Document, location: str, overrides: Overrides
+    ) -> None:
+        """Put the edited record of a document in its place, with the decisions; in `writing`."""
+        keep = indexed_with(document) == indexed_with(edited)
+        self.database.revise_document(edited, location, overrides, keep_index=keep)
+
     def remove(self, document_id: str) -> None:
         """Forget one document; within `writing`."""
         self.database.delete_document(document_id)
@@ -352,6 +361,15 @@ def embedding_text(document: Document, chunk: Chunk) -> str:
 
     Quotes never come from this text.
     """
-    named = [str(year) for year in document.years[:1] if str(year) not in document.title]
-    context = " ".join([document.title[:80], *named, chunk.heading]).strip()
+    context = f"{_context(document)} {chunk.heading}".strip()
     return f"{context}\n{chunk.text}" if context else chunk.text
+
+
+def indexed_with(document: Document) -> tuple[str, Language]:
+    """What the index holds of a document besides its text."""
+    return _context(document), document.language
+
+
+def _context(document: Document) -> str:
+    named = [str(year) for year in document.years[:1] if str(year) not in document.title]
+    return " ".join([document.title[:80], *named])

@@ -33,6 +33,8 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     (
         *(
             "rag.store",
+            "rag.syncing",
+            "rag.metering",
             "rag.preparing",
             "rag.repeats",
             "rag.sides",
@@ -43,7 +45,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         ),
         *("rag.citations", "rag.judging", "rag.markers", "rag.checking", "rag.presenting"),
     ),
-    ("rag.ingest", "rag.deciding", "rag.answering", "rag.summaries", "rag.batch"),
+    ("rag.ingest", "rag.deciding", "rag.editing", "rag.answering", "rag.summaries", "rag.batch"),
     ("rag.engine",),
     ("rag.cli", "rag.commands", "rag.__main__", "ui", "eval"),
 )
