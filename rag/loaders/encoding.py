@@ -1,18 +1,19 @@
 """Decide which encoding bytes are in, and decode them without losing a character silently."""
 
-import codecs
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from rag.errors import EncodingError, InputError
-from rag.loaders.damage import DAMAGE, Read, marked, read_legacy, read_utf8, read_utf16
+from rag.loaders.codec_names import text_codec
+from rag.loaders.damage import DAMAGE, Read, marked, read_utf8, read_utf16
+from rag.loaders.double_byte import big5_codec, read_legacy
 from rag.loaders.extracted import Extracted
 from rag.loaders.foreign import described, east_asian, is_seven_bit_mail, is_western
-from rag.loaders.plausibility import informative, plausibility, weights
+from rag.loaders.plausibility import informative, plausibility
 from rag.text import HAN
 
-__all__ = ["Decoded", "decode", "plausibility"]
+__all__ = ["Decoded", "decode", "plausibility", "text_codec"]
 
 REPLACEMENT = "\ufffd"
 
@@ -42,12 +43,6 @@ _SEVEN_BIT = {
     "utf-7": re.compile(rb"\+[A-Za-z0-9+/]{5,}-?"),
 }
 _GLUED = re.compile(f"[a-z][{HAN}]")
-_NOT_TEXT = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "mbcs", "oem"}
-_BIG5 = ("cp950", "big5hkscs", "big5")
-_BROKEN_WORD = re.compile(
-    "[ぁ-ん](?=[ァ-ヺ\u0410-\u044f])|[ァ-ヺ](?=[ぁ-ん\u0410-\u044f])|[①-⒇ⅰ-ⅹ]{2}"
-)
-"""What one codec's kana are in another: letters of two scripts, and numbers, side by side."""
 _LARGE = 4_000_000
 _PIECE = 262_144
 """Larger files are judged by pieces of so many bytes from all over them."""
@@ -55,6 +50,7 @@ _PIECE = 262_144
 _PLAUSIBLE = 0.3
 """Least score of a legacy encoding. Running text in its own encoding scores above 0.6, in
 another's below 0.2 (tests/test_encoding.py)."""
+_LIKE_LANGUAGE = 0.5
 _CERTAIN = 0.75
 """From here on no other language of east Asia is thought of."""
 _HINT = "Save it as UTF-8, or name its encoding with --encoding."
@@ -64,7 +60,23 @@ _SURE = 0.6
 _LINE_END = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROLS = bytes([*range(1, 9), *range(14, 27), *range(28, 32)])
 _HIGH = bytes(range(128, 256))
-_BULLET = re.compile(r"^[ \t\u3000]*•|•[ \t]", re.MULTILINE)
+_LARGE = 4_000_000
+_PIECE = 262_144
+"""Larger files are judged by pieces of so many bytes from all over them."""
+
+_PLAUSIBLE = 0.3
+"""Least score of a legacy encoding. Running text in its own encoding scores above 0.6, in
+another's below 0.2 (tests/test_encoding.py)."""
+_LIKE_LANGUAGE = 0.5
+_CERTAIN = 0.75
+"""From here on no other language of east Asia is thought of."""
+_HINT = "Save it as UTF-8, or name its encoding with --encoding."
+_SURE = 0.6
+"""A lower confidence is warned of."""
+
+_LINE_END = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_CONTROLS = bytes([*range(1, 9), *range(14, 27), *range(28, 32)])
+_HIGH = bytes(range(128, 256))
 
 
 class Decoded(NamedTuple):
@@ -130,25 +142,6 @@ def _as_told(raw: bytes, encoding: str) -> _Choice:
     return _Choice(codec, Read(text), 0.3 if doubtful else 1.0)
 
 
-def text_codec(encoding: str) -> str:
-    """The name of a codec between text and bytes.
-
-    Raises:
-        EncodingError: there is none of this name.
-    """
-    try:
-        found = codecs.lookup(encoding.strip())
-    except (LookupError, ValueError):
-        found = None
-    # `_is_text_encoding` is how Python itself keeps bytes.decode("hex") out.
-    if found is None or not found._is_text_encoding or found.name in _NOT_TEXT:
-        raise EncodingError(
-            f"{encoding!r} is not a text encoding.",
-            "Name one such as utf-8, gb18030, big5, utf-16 or cp1252.",
-        )
-    return found.name
-
-
 def _marked(raw: bytes, name: str) -> _Choice | None:
     for mark, encoding in _MARKS:
         if not raw.startswith(mark):
@@ -200,13 +193,16 @@ def _wide(raw: bytes) -> _Choice | None:
             return _Choice(encoding, Read(text), 1.0)
     scores = _utf16_scores(raw)
     best = max(scores, key=lambda encoding: scores[encoding])
-    if scores[best] < _PLAUSIBLE:
+    if scores[best] < _LIKE_LANGUAGE:
         return None
     return _Choice(best, read_utf16(raw, best), _confidence(scores, best, len(raw) // 2))
 
 
 def _utf8(raw: bytes) -> _Choice | None:
     if not raw.isascii():
+        text = raw.decode("utf-8", "replace")
+        if text.count(REPLACEMENT) > 2 * len(informative(text)) // 3 + 8:
+            return None
         read = read_utf8(raw)
         damage = read.text.count(DAMAGE)
         # Well-formed sequences far outnumber the damage, as in other encodings they cannot.
@@ -225,7 +221,7 @@ def _legacy(raw: bytes, name: str) -> _Choice | None:
         return None
     sample = _sample(raw)
     scores = {name: _double_byte_score(sample, name) for name in ("gb18030", "cp950")}
-    scores |= {"utf-8": plausibility(marked(sample, "utf-8")), **_utf16_scores(raw)}
+    scores |= {"utf-8": plausibility(sample.decode("utf-8", "replace")), **_utf16_scores(raw)}
     best = max(scores, key=lambda encoding: scores[encoding])
     if scores[best] < _PLAUSIBLE and is_western(raw):
         return _Choice("cp1252", Read(marked(raw, "cp1252").replace("ÿ", DAMAGE)), 0.8)
@@ -239,7 +235,7 @@ def _legacy(raw: bytes, name: str) -> _Choice | None:
 
 
 def _double_byte_score(sample: bytes, encoding: str) -> float:
-    text = marked(sample, encoding)
+    text = sample.decode(encoding, "replace")
     # An accented letter and the letter after it, read as one character in the middle of a word.
     glued = len(_GLUED.findall(text))
     return plausibility(text) if 3 * glued < len(informative(text)) else -1.0
@@ -273,15 +269,8 @@ def _read_as(raw: bytes, encoding: str) -> tuple[str, Read]:
     if encoding == "utf-8":
         return encoding, read_utf8(raw)
     if encoding == "cp950":
-        encoding = min(_BIG5, key=lambda name: _strangeness(marked(raw, name)))
+        encoding = big5_codec(raw)
     return encoding, read_legacy(raw, encoding)
-
-
-def _strangeness(text: str) -> tuple[int, int]:
-    """Smaller for the codec of Big5 that a text was written in: they differ in some signs only."""
-    usual = int(weights(text).sum(dtype="int64")) + 200 * len(_BULLET.findall(text))
-    usual -= 300 * len(_BROKEN_WORD.findall(text))
-    return text.count(DAMAGE), -usual
 
 
 def _finished(choice: _Choice) -> Decoded:
