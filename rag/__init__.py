@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         SUPPORT_SAME_LANGUAGE,
     )
     from rag.checking import CheckedAnswer, CheckedClaim
+    from rag.deciding import whole_lines
     from rag.engine import Engine, open_engine
     from rag.errors import InputError, SettingsError, YinjuError
     from rag.evidence import Scored, answer_features
@@ -31,9 +32,17 @@ if TYPE_CHECKING:
     from rag.judging import support_features
     from rag.llm import LLM, Message, complete
     from rag.markers import parse_markers
+    from rag.metering import Step
     from rag.models import MODELS, is_pulled
     from rag.passages import ContextPassages, LibraryPassages, Passages
-    from rag.presenting import answer_json, document_json, hits_json, show_json, summary_json
+    from rag.presenting import (
+        answer_json,
+        document_json,
+        hits_json,
+        places,
+        show_json,
+        summary_json,
+    )
     from rag.questions import Question, read_question
     from rag.records import (
         Answer,
@@ -50,6 +59,7 @@ if TYPE_CHECKING:
         Summary,
     )
     from rag.settings import Settings, load_settings
+    from rag.sides import Row, side_by_side
     from rag.text import detect_language, fold, sentence_spans
     from rag.tokens import count_messages
     from rag.values import missing_values
@@ -64,14 +74,23 @@ _HOMES = {
     "checking": ("CheckedAnswer", "CheckedClaim"),
     "judging": ("support_features",),
     "markers": ("parse_markers",),
+    "deciding": ("whole_lines",),
     "engine": ("Engine", "open_engine"),
     "errors": ("InputError", "SettingsError", "YinjuError"),
     "evidence": ("Scored", "answer_features"),
     "ingest": ("IngestReport",),
     "llm": ("LLM", "Message", "complete"),
+    "metering": ("Step",),
     "models": ("MODELS", "is_pulled"),
     "passages": ("ContextPassages", "LibraryPassages", "Passages"),
-    "presenting": ("answer_json", "document_json", "hits_json", "show_json", "summary_json"),
+    "presenting": (
+        "answer_json",
+        "document_json",
+        "hits_json",
+        "places",
+        "show_json",
+        "summary_json",
+    ),
     "questions": ("Question", "read_question"),
     "records": (
         "Answer",
@@ -88,6 +107,7 @@ _HOMES = {
         "Summary",
     ),
     "settings": ("Settings", "load_settings"),
+    "sides": ("Row", "side_by_side"),
     "text": ("detect_language", "fold", "sentence_spans"),
     "tokens": ("count_messages",),
     "values": ("missing_values",),
@@ -121,10 +141,12 @@ __all__ = [
     "Passages",
     "Point",
     "Question",
+    "Row",
     "Scored",
     "Settings",
     "SettingsError",
     "Span",
+    "Step",
     "Summary",
     "YinjuError",
     "answer_features",
@@ -140,11 +162,14 @@ __all__ = [
     "missing_values",
     "open_engine",
     "parse_markers",
+    "places",
     "read_question",
     "sentence_spans",
     "show_json",
+    "side_by_side",
     "summary_json",
     "support_features",
+    "whole_lines",
 ]
 
 

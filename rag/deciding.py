@@ -53,7 +53,7 @@ def put_back(overrides: Overrides, document: Document, numbers: Collection[int])
         InputError: there is no such removal, or it is a repair within a line.
     """
     texts = list(overrides.kept)
-    raw = raw_text(document.text, document.removals, document.source_map)
+    lines = whole_lines(document)
     for number in numbers:
         if not 1 <= number <= len(document.removals):
             raise InputError(
@@ -61,7 +61,7 @@ def put_back(overrides: Overrides, document: Document, numbers: Collection[int])
                 "See `yinju inspect` for their numbers.",
             )
         removal = document.removals[number - 1]
-        if not _is_whole_line(removal, raw):
+        if number not in lines:
             raise InputError(
                 f"Change {number} is a repair ({removal.reason}), no removed line.",
                 f"Switch the rule off: --off {removal.reason}.",
@@ -70,7 +70,16 @@ def put_back(overrides: Overrides, document: Document, numbers: Collection[int])
     return replace(overrides, kept=tuple(dict.fromkeys(texts)))
 
 
+def whole_lines(document: Document) -> dict[int, Removal]:
+    """Removals that took all there was on a line, by their number from 1; they can be put back."""
+    raw = raw_text(document.text, document.removals, document.source_map)
+    return {
+        number: removal
+        for number, removal in enumerate(document.removals, start=1)
+        if _is_whole_line(removal, raw)
+    }
+
+
 def _is_whole_line(removal: Removal, raw: str) -> bool:
-    """Whether it took all there was on a line."""
     around = raw[max(0, removal.start - 1) : removal.start] + raw[removal.end : removal.end + 1]
     return bool(removal.text.strip()) and not removal.replacement and not around.strip()

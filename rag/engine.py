@@ -1,9 +1,11 @@
 """The composition root: reads `Settings`, builds every part on first use, and offers the verbs."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import fields, replace
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 
 from rag import batch, models
@@ -13,16 +15,18 @@ from rag.checking import CheckedAnswer, check_answer
 from rag.deciding import decide, overrides_of, put_back, switch_rules
 from rag.embedding import Embedder, open_embedder
 from rag.errors import InputError
-from rag.ingest import IngestReport, Progress, ingest
+from rag.ingest import IngestReport, ingest
 from rag.llm import LLM
 from rag.llm.opening import open_llm
 from rag.loaders import Limits, Source
+from rag.metering import Progress
 from rag.passages import LibraryPassages
 from rag.questions import read_question
 from rag.records import Answer, Citation, Document, Hit, Mode, Overrides, Summary
+from rag.repeats import Copy, copies_of
 from rag.retrieval import Retriever
 from rag.settings import Settings
-from rag.store import Store
+from rag.store import DATABASE, Store
 from rag.summaries import POINTS, Summarizer
 
 __all__ = ["SUPPORT_THRESHOLD", "Engine", "open_engine"]
@@ -114,17 +118,44 @@ class Engine:
     # Verbs
 
     def ingest(
-        self, paths: Sequence[Source], *, mirror: bool = False, progress: Progress | None = None
+        self,
+        paths: Sequence[Source],
+        *,
+        mirror: bool = False,
+        encoding: str | None = None,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+        stop: Callable[[], bool] = lambda: False,
     ) -> IngestReport:
-        """Add new and changed files; with `mirror`, forget documents gone from these folders."""
-        return ingest(
-            self.store,
-            paths,
-            chunk_tokens=self.settings.chunk_tokens,
-            limits=self._limits,
-            mirror=mirror,
-            progress=progress,
-        )
+        """Add new and changed files; with `mirror`, forget documents gone from these folders.
+
+        All arguments are as in `rag.ingest.ingest`.
+        """
+        with self._planned_on() if dry_run else nullcontext(self.store) as store:
+            return ingest(
+                store,
+                paths,
+                chunk_tokens=self.settings.chunk_tokens,
+                limits=self._limits,
+                mirror=mirror,
+                encoding=encoding,
+                dry_run=dry_run,
+                progress=progress,
+                stop=stop,
+            )
+
+    @contextmanager
+    def _planned_on(self) -> Iterator[Store]:
+        """The library to plan on: an empty one elsewhere where there is none, which stays so."""
+        if (self.settings.library / DATABASE).exists():
+            yield self.store
+            return
+        with TemporaryDirectory() as folder:
+            store = Store(Path(folder), self._open_embedder)
+            try:
+                yield store
+            finally:
+                store.close()
 
     def documents(self) -> list[Document]:
         return self.store.documents()
@@ -161,6 +192,10 @@ class Engine:
             decided = replace(decided, rules_off=(), kept=())
         decided = put_back(switch_rules(decided, off, on), document, keep)
         return decide(self.store, document, decided, chunk_tokens=self.settings.chunk_tokens)
+
+    def copies(self, document: Document) -> list[Copy]:
+        """Documents that are near-duplicates of this one, the nearest first."""
+        return copies_of(self.store, document)
 
     def search(self, question: str, *, k: int | None = None) -> list[Hit]:
         """The best passages for a question."""

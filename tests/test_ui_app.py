@@ -268,3 +268,32 @@ def test_an_uploaded_name_with_folders_stays_inside_the_library(
         assert len(report.added) == 1
     assert not (library.parent / "outside.txt").exists()
     assert (library / "uploads" / "outside.txt").exists()
+
+
+def test_a_document_shows_what_cleaning_did_and_takes_it_back(library: Path) -> None:
+    page = library.parent / "files" / "notice.txt"
+    page.write_bytes(f"广告\r\n读书會(huì)通知\r\n\r\n{SENTENCE}\r\n".encode("gb18030"))
+    with open_engine(load_settings()) as engine:
+        engine.ingest([page])
+    test = app("library")
+    row = next(i for i, title in enumerate(test.dataframe[0].value["标题"]) if "读书" in title)
+    test.session_state["documents"] = {"selection": {"rows": [row], "columns": [], "cells": []}}
+    test.run()
+    assert not test.exception
+    sides = next(element.value for element in test.get("html") if "yj-sides" in element.value)
+    assert "<td>广告&#10;</td>" not in sides
+    assert "读书會(huì)通知" in unescape(sides)
+    assert "<td>读书會通知</td>" in sides
+    assert "注音" in sides
+    keep, off = test.multiselect
+    keep.select(next(option for option in keep.options if "广告" in option))
+    off.select("注音")
+    next(button for button in test.button if button.label == "重新清理").click().run()
+    assert not test.exception
+    with open_engine(load_settings()) as engine:
+        text = engine.document("notice.txt").text
+        assert text.startswith("广告\n读书會(huì)通知")
+    next(button for button in test.button if button.label == "撤销上述决定").click().run()
+    with open_engine(load_settings()) as engine:
+        assert engine.document("notice.txt").text.startswith("读书會通知")
+    assert page.read_bytes().startswith("广告".encode("gb18030"))

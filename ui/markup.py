@@ -1,8 +1,9 @@
 """Pieces of HTML, everything from documents escaped. Pure, so that escaping can be tested."""
 
+from collections.abc import Iterable
 from html import escape
 
-from rag import Span
+from rag import Row, Span
 from ui.conversations import Source
 
 
@@ -54,6 +55,16 @@ def point_markup(zh: str, en: str, badge: str, quotes: list[str]) -> str:
         f'<div class="yj-points"><p lang="zh">{escape(zh)}</p>'
         f'<p class="en" lang="en">{escape(en)}</p>{badge}{resting}</div>'
     )
+
+
+def sides_markup(rows: Iterable[tuple[Row, str]]) -> str:
+    """Raw and clean lines beside each other, each row with the words for what changed it."""
+    lines = "".join(
+        f"<tr{' class=changed' if row.changes else ''}><th>{row.number}</th>"
+        f"<td>{_exact(row.raw)}</td><td>{_exact(row.clean)}</td><td>{escape(why)}</td></tr>"
+        for row, why in rows
+    )
+    return f'<table class="yj-sides"><tbody>{lines}</tbody></table>'
 
 
 def _exact(text: str) -> str:

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from rag import CheckedAnswer, Engine, IngestReport, InputError
+from rag import CheckedAnswer, Document, Engine, IngestReport, InputError, Step, whole_lines
 
 
 def add_files(
     engine: Engine,
     files: Iterable[tuple[str, bytes]],
-    progress: Callable[[int, int, str], None] | None = None,
+    progress: Callable[[Step], None] | None = None,
 ) -> IngestReport:
     """Write uploaded files into the library's `uploads` folder and ingest them.
 
@@ -20,7 +20,7 @@ def add_files(
     Args:
         engine: the library.
         files: names and bytes; a name's folders are dropped.
-        progress: takes files done, files in all, and the path now worked on.
+        progress: takes how far it has come.
     """
     folder = engine.settings.library / "uploads"
     folder.mkdir(parents=True, exist_ok=True)
@@ -39,6 +39,13 @@ def remove(engine: Engine, document_id: str) -> None:
     """Forget a document; the file on disk stays."""
     with engine.store.writing():
         engine.store.remove(document_id)
+
+
+def removed_lines(document: Document) -> dict[int, str]:
+    """Lines that cleaning took out whole and that can be put back, by the removal's number."""
+    return {
+        number: " ".join(removal.text.split()) for number, removal in whole_lines(document).items()
+    }
 
 
 def faithfulness(checked: CheckedAnswer) -> float | None:

@@ -111,7 +111,19 @@ STRINGS: dict[str, Text] = {
     "library.none": Text("资料库是空的。", "The library is empty."),
     "library.hint": Text("在表中选一行即可打开。", "Select a row to open it."),
     "library.text": Text("清理后的全文", "Clean text"),
-    "library.removals": Text("清理掉的内容 {count} 处", "{count} removals"),
+    "library.sides": Text("原文与清理后对照", "Raw beside clean"),
+    "library.whole": Text("也显示没有改动的行", "Show unchanged lines too"),
+    "library.more": Text(
+        "只显示前 {shown} 行，共 {count} 行。", "The first {shown} of {count} lines."
+    ),
+    "library.keep": Text("放回被删的行", "Put removed lines back"),
+    "library.off": Text("对这份文档停用的规则", "Rules switched off for this document"),
+    "library.decide": Text("重新清理", "Clean again"),
+    "library.reset": Text("撤销上述决定", "Forget these decisions"),
+    "library.event": Text("会议/事件 {date}", "event {date}"),
+    "library.copy": Text(
+        "与“{title}”几乎相同（{share}）。", "Nearly the same as “{title}” ({share})."
+    ),
     "library.removals.none": Text("没有删改任何内容。", "Nothing was removed."),
     "library.remove": Text("从资料库移除", "Remove from the library"),
     "library.remove.sure": Text(
@@ -128,10 +140,6 @@ STRINGS: dict[str, Text] = {
     "column.characters": Text("字数", "Characters"),
     "column.chunks": Text("段落", "Passages"),
     "column.warnings": Text("警告", "Warnings"),
-    "column.reason": Text("原因", "Reason"),
-    "column.removed": Text("删去", "Removed"),
-    "column.replacement": Text("改为", "Replaced by"),
-    "column.place": Text("原始位置", "Raw offsets"),
     "column.key": Text("设置项", "Setting"),
     "column.value": Text("当前值", "Value"),
     "column.variable": Text("环境变量", "Variable"),

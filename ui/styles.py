@@ -81,6 +81,12 @@ CSS = """
 .yj-points .en { color: var(--yj-soft); }
 .yj-points blockquote { margin: .4rem 0 0; padding-left: .8rem; font-size: .88rem;
   border-left: 3px solid var(--yj-line); color: var(--yj-soft); white-space: pre-wrap; }
+.yj-sides { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: .9rem; }
+.yj-sides th { width: 3rem; color: var(--yj-soft); font-weight: 400; text-align: end; }
+.yj-sides td:last-child { width: 7rem; color: var(--yj-soft); font-size: .78rem; }
+.yj-sides th, .yj-sides td { vertical-align: top; padding: .25rem .5rem; line-height: 1.7;
+  border-bottom: 1px solid var(--yj-line); white-space: pre-wrap; overflow-wrap: anywhere; }
+.yj-sides .changed td:nth-child(2) { background: var(--yj-ask); }
 @media (min-width: 641px) {
   .stColumn:has(.st-key-document_panel) { position: sticky; top: 3.9rem; align-self: flex-start; }
 }

@@ -5,10 +5,10 @@ from typing import Any
 
 import streamlit as st
 
-from rag import Document, IngestReport
+from rag import Document, IngestReport, Step
 from ui import shelf
-from ui.components import TEXT_HEIGHT, lead
-from ui.markup import document_markup
+from ui.components import lead
+from ui.dossier import dossier
 from ui.state import engine, guarded, plain, show_error, t, word
 from ui.styles import uploader_css
 
@@ -26,7 +26,7 @@ def main() -> None:
         return
     chosen = _table(documents)
     if chosen:
-        _document(chosen)
+        dossier(chosen)
     else:
         st.caption(t("library.hint"))
 
@@ -42,8 +42,9 @@ def _upload() -> None:
         return
     bar = st.progress(0.0)
 
-    def progress(done: int, total: int, path: str) -> None:
-        bar.progress(done / total, t("library.ingesting", name=plain(Path(path).name)))
+    def progress(step: Step) -> None:
+        share = step.bytes_done / step.bytes_total if step.bytes_total else step.done / step.total
+        bar.progress(min(share, 1.0), t("library.ingesting", name=plain(Path(step.path).name)))
 
     named = [(file.name, file.getvalue()) for file in files]
     st.session_state.ingested = shelf.add_files(engine(), named, progress)
@@ -95,52 +96,6 @@ def _table(documents: list[Document]) -> Document | None:
     )
     selected = picked.selection.rows
     return documents[selected[0]] if selected and selected[0] < len(documents) else None
-
-
-def _document(document: Document) -> None:
-    st.subheader(plain(document.title), divider="gray")
-    facts = [document.date or t("document.undated"), document.publisher, document.path]
-    st.caption(plain(" · ".join(fact for fact in facts if fact)))
-    for warning in document.warnings:
-        st.warning(plain(warning), icon=":material/warning:")
-    text, removals = st.columns([3, 2], gap="large")
-    with text:
-        st.markdown(f"**{t('library.text')}**")
-        with st.container(height=TEXT_HEIGHT, key="document_text"):
-            st.html(document_markup(document.text, None))
-    with removals:
-        _removals(document)
-        _remove(document)
-
-
-def _removals(document: Document) -> None:
-    if not document.removals:
-        st.markdown(f"**{t('library.removals.none')}**")
-        return
-    st.markdown(f"**{t('library.removals', count=len(document.removals))}**")
-    st.dataframe(
-        [
-            {
-                t("column.reason"): word("reason", removal.reason),
-                t("column.removed"): removal.text,
-                t("column.replacement"): removal.replacement,
-                t("column.place"): f"{removal.start}–{removal.end}",
-            }
-            for removal in document.removals
-        ],
-        hide_index=True,
-        height=TEXT_HEIGHT - 70,
-    )
-
-
-def _remove(document: Document) -> None:
-    with st.popover(t("library.remove"), icon=":material/delete:"):
-        st.write(t("library.remove.sure", title=plain(document.title)))
-        if st.button(t("library.remove.yes"), type="primary", key=f"remove_{document.id}"):
-            with guarded():
-                shelf.remove(engine(), document.id)
-                st.session_state.removed_title = document.title
-                st.rerun()
 
 
 with guarded():
