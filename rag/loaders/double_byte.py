@@ -18,7 +18,7 @@ from rag.loaders.plausibility import COMMON, DOUBTFUL, informative, plausibility
 if TYPE_CHECKING:
     import numpy as np
 
-_BIG5 = ("cp950", "big5hkscs", "big5")
+BIG5 = ("cp950", "big5hkscs", "big5")
 _BULLET = re.compile(r"^[ \t\u3000]*•|•[ \t]", re.MULTILINE)
 _BROKEN_WORD = re.compile(
     "[ぁ-ん](?=[ァ-ヺ\u0410-\u044f])|[ァ-ヺ](?=[ぁ-ん\u0410-\u044f])|[①-⒇ⅰ-ⅹ]{2}"
@@ -43,7 +43,7 @@ _FEWEST = 4
 
 def big5_codec(raw: bytes) -> str:
     """The codec of Big5 that bytes are in; they differ in some signs and rare characters."""
-    return min(_BIG5, key=lambda name: _strangeness(marked(raw, name)))
+    return min(BIG5, key=lambda name: _strangeness(marked(raw, name)))
 
 
 def _strangeness(text: str) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rag.errors import EncodingError, InputError
 from rag.loaders.codec_names import text_codec
 from rag.loaders.damage import DAMAGE, Read, marked, read_utf8, read_utf16
-from rag.loaders.double_byte import big5_codec, read_legacy
+from rag.loaders.double_byte import BIG5, big5_codec, read_legacy
 from rag.loaders.extracted import Extracted
 from rag.loaders.foreign import described, east_asian, is_seven_bit_mail, is_western
 from rag.loaders.plausibility import informative, plausibility
@@ -43,6 +43,7 @@ _SEVEN_BIT = {
     "utf-7": re.compile(rb"\+[A-Za-z0-9+/]{5,}-?"),
 }
 _GLUED = re.compile(f"[a-z][{HAN}]")
+_DOUBLE_BYTE = ("gb18030", "cp950", "big5hkscs")
 _LARGE = 4_000_000
 _PIECE = 262_144
 """Larger files are judged by pieces of so many bytes from all over them."""
@@ -60,6 +61,7 @@ _SURE = 0.6
 _LINE_END = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROLS = bytes([*range(1, 9), *range(14, 27), *range(28, 32)])
 _HIGH = bytes(range(128, 256))
+_DOUBLE_BYTE = ("gb18030", "cp950", "big5hkscs")
 _LARGE = 4_000_000
 _PIECE = 262_144
 """Larger files are judged by pieces of so many bytes from all over them."""
@@ -189,7 +191,7 @@ def _wide(raw: bytes) -> _Choice | None:
     """UTF-16 or UTF-32 without a mark, in a file with zero bytes."""
     for encoding in ("utf-32-le", "utf-32-be"):
         text = marked(raw, encoding)
-        if DAMAGE not in text[:-1]:
+        if DAMAGE not in text[:-1] and plausibility(text, ascii_counts=True) >= _PLAUSIBLE:
             return _Choice(encoding, Read(text), 1.0)
     scores = _utf16_scores(raw)
     best = max(scores, key=lambda encoding: scores[encoding])
@@ -220,7 +222,7 @@ def _legacy(raw: bytes, name: str) -> _Choice | None:
     if raw.isascii():
         return None
     sample = _sample(raw)
-    scores = {name: _double_byte_score(sample, name) for name in ("gb18030", "cp950")}
+    scores = {name: _double_byte_score(sample, name) for name in _DOUBLE_BYTE}
     scores |= {"utf-8": plausibility(sample.decode("utf-8", "replace")), **_utf16_scores(raw)}
     best = max(scores, key=lambda encoding: scores[encoding])
     if scores[best] < _PLAUSIBLE and is_western(raw):
@@ -258,7 +260,8 @@ def _sample(raw: bytes) -> bytes:
 
 
 def _confidence(scores: dict[str, float], best: str, telling: int) -> float:
-    others = [score for name, score in scores.items() if name != best]
+    family = BIG5 if best in BIG5 else (best,)
+    others = [score for name, score in scores.items() if name not in family]
     distance = scores[best] - max(0.0, *others)
     return float(min(1.0, max(0.0, distance / 0.5)) * (1 - 0.5 ** (telling / 3)))
 
@@ -268,7 +271,7 @@ def _read_as(raw: bytes, encoding: str) -> tuple[str, Read]:
         return encoding, read_utf16(raw, encoding)
     if encoding == "utf-8":
         return encoding, read_utf8(raw)
-    if encoding == "cp950":
+    if encoding in BIG5:
         encoding = big5_codec(raw)
     return encoding, read_legacy(raw, encoding)
 

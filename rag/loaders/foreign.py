@@ -39,6 +39,7 @@ _COMMON = "的"
 _CLEARLY = 0.15
 _WORD_BYTES = 3
 """Words of these languages have more bytes than that on average, lone signs in English fewer."""
+_FEWEST_BYTES = 16
 _SAMPLE = 100_000
 
 
@@ -71,7 +72,7 @@ def east_asian(raw: bytes, chinese: float) -> str:
     """
     sample = raw[:_SAMPLE]
     runs = _HIGH.findall(sample)
-    if not runs or sum(map(len, runs)) < _WORD_BYTES * len(runs):
+    if sum(map(len, runs)) < max(_FEWEST_BYTES, _WORD_BYTES * len(runs)):
         return ""
     for language, encoding, letters in _SCRIPTS:
         text = sample.decode(encoding, "replace")

@@ -33,10 +33,13 @@ _KNOWN_MARK = re.compile(
     "[，。、；：？！（）《》〈〉「」『』【】〔〕·‧～／％＋－＝＆＃＠＊０-９Ａ-Ｚａ-ｚ￥\u3000①-⑩⑴-⑽Ⅰ-Ⅻ‐-―‘-”…‰′″℃°±×÷→≤≥£¢αβγμ]"
 )
 _LATIN = re.compile(
-    "[\u00a0-\u024f\u02c6-\u02dd\u0300-\u036f\u1e00-\u1eff\u2010-\u205f\u20a0-\u20bf\u2122]"
+    "[àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿßœšžāēěīńňōūǎǐǒǔǖǘǚǜǹ\u2010-\u205f\u20a0-\u20bf\u2122]"
 )
+"""What stands among English or Chinese now and then. Capitals with accents count as symbols: they
+are most of what double-byte text is when read as Latin."""
+_SIGN = re.compile("[\u00a1-\u00bf]")
 _NEUTRAL = re.compile(
-    "[\u02b0-\u02c5\u1ab0-\u1aff\u2100-\u2bff\u3001-\u303f\u31a0-\u31bf\u3200-\u33ff\ufe10-\ufe6f"
+    "[\u00a0\u00c0-\u024f\u02b0-\u036f\u1e00-\u1eff\u1ab0-\u1aff\u2100-\u2bff\u3001-\u303f\u31a0-\u31bf\u3200-\u33ff\ufe10-\ufe6f"
     "\uff00-\uff65\uffe0-\uffef\ufe0f\u200b-\u200f\ufeff\U0001f000-\U0001faff\U000e0020-\U000e007f]"
 )
 _SILENT = "\x00\t\n\v\f\r "
@@ -66,6 +69,7 @@ def _table() -> "np.ndarray":
         table[match.start()] = weight
     for pattern, weight in (
         (_NEUTRAL, NEUTRAL),
+        (_SIGN, DOUBTFUL),
         (_LATIN, FREQUENT),
         (_KNOWN_MARK, COMMON),
         (_WRONG, WRONG),
