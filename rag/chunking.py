@@ -135,10 +135,15 @@ def _heading_level(text: str, span: Span) -> int | None:
 
 
 def _is_line(text: str, span: Span) -> bool:
-    before = text[text.rfind("\n", 0, span.start) + 1 : span.start]
-    newline = text.find("\n", span.end)
-    after = text[span.end : newline if newline >= 0 else len(text)]
-    return not before.strip() and not after.strip() and "\n" not in span.slice(text)
+    # Only blanks are looked past: a line may be as long as the file, with thousands of sentences.
+    start, end = span.start, span.end
+    while start > 0 and text[start - 1].isspace() and text[start - 1] != "\n":
+        start -= 1
+    while end < len(text) and text[end].isspace() and text[end] != "\n":
+        end += 1
+    begins = start == 0 or text[start - 1] == "\n"
+    ends = end == len(text) or text[end] == "\n"
+    return begins and ends and "\n" not in span.slice(text)
 
 
 def _leads(text: str, sentences: Sequence[Span], levels: list[int | None], index: int) -> bool:
