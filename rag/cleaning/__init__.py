@@ -65,7 +65,8 @@ def clean(
     """
     raw = _same_length(raw_text)
     pinyin = [edit for edit in pinyin_edits(raw) if edit.reason not in disabled]
-    lines = _lines(raw, pinyin)
+    inside = _inside_lines(raw, asides, disabled=disabled, kept=kept)
+    lines = _lines(raw, sorted([*pinyin, *inside]))
     _set_apart(lines, asides, disabled=disabled, kept=kept)
     page = find_furniture([line for line in lines if not line.reason])
     for line in page.lines:
@@ -77,7 +78,8 @@ def clean(
         *_gap_edits(raw, lines),
     ]
     repairs = [edit for edit in repairs if edit.reason not in disabled]
-    text, removals, source_map = apply(raw_text, settled([*_line_edits(lines), *pinyin, *repairs]))
+    edits = [*_line_edits(lines), *pinyin, *inside, *repairs]
+    text, removals, source_map = apply(raw_text, settled(edits))
     return Cleaned(
         text=text,
         removals=removals,
@@ -93,7 +95,7 @@ def _same_length(raw_text: str) -> str:
 
 
 def _lines(raw: str, pinyin: Sequence[Edit]) -> list[Line]:
-    """Lines that are not blank, read without their pinyin."""
+    """Lines that are not blank, read without their pinyin and the asides inside them."""
     lines = []
     glosses = iter(pinyin)
     gloss = next(glosses, None)
@@ -125,6 +127,21 @@ def _set_apart(
         inside = part and part.start <= line.start and line.end <= part.end
         if part and inside and part.reason not in disabled and line.text not in kept:
             line.reason = part.reason
+
+
+def _inside_lines(
+    raw: str, asides: Sequence[Aside], *, disabled: Collection[str], kept: Collection[str]
+) -> list[Edit]:
+    """Asides that are less than a line: a button in a heading, the number of a note."""
+    edits = []
+    for part in asides:
+        text = raw[part.start : part.end]
+        begins = part.start == 0 or raw[part.start - 1] == "\n"
+        ends = part.end == len(raw) or raw[part.end] == "\n"
+        wanted = part.reason not in disabled and text not in kept
+        if wanted and "\n" not in text and not (begins and ends):
+            edits.append(Edit(part.start, part.end, part.reason))
+    return edits
 
 
 def _line_edits(lines: Sequence[Line]) -> Iterator[Edit]:
