@@ -3,6 +3,8 @@
 Every block is made up. In a head, `{title}` is where the document's own title stands.
 """
 
+# ruff: noqa: E501 (lines of pages, as long as they are)
+
 HEADS: dict[str, dict[str, str]] = {
     "hans": {
         "city portal": """

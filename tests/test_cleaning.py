@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.cleaning import Cleaned, clean, raw_text, to_clean, to_raw
+from rag.cleaning import REASONS, Cleaned, clean, raw_text, to_clean, to_raw
 from rag.records import Span
 
 PROSE_ZH = "市政府昨日召开会议，部署明年的污水治理工作，要求各区按月报告进展，并公布结果。"
@@ -46,14 +46,6 @@ PIECES = st.lists(
 ).map("\n".join)
 
 
-_REASONS = """
-advertisement breadcrumb credit form hosting image_placeholder invisible licence links metadata
-missing_break navigation page_number page_tools pager pinyin placeholder_number related
-repeated_title view_counter whitespace line_end
-"""
-REASONS = frozenset(_REASONS.split())
-
-
 def check_record(raw: str, cleaned: Cleaned) -> None:
     pieces, at = [], 0
     for removal in cleaned.removals:
@@ -88,7 +80,7 @@ def test_cleaning_twice_repairs_nothing_more(raw: str) -> None:
 
 @given(PIECES)
 def test_everything_disabled_changes_nothing(raw: str) -> None:
-    cleaned = clean(raw, disabled=REASONS)
+    cleaned = clean(raw, disabled=set(REASONS))
     assert cleaned.text == raw
     assert not cleaned.removals
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from rag.cleaning.edits import Edit, apply, raw_text, settled, to_clean, to_raw
 from rag.cleaning.furniture import Line, find_furniture
+from rag.cleaning.reasons import REASONS
 from rag.cleaning.repairs import (
     EMPTY_LINE,
     LINE_ENDS,
@@ -21,7 +22,7 @@ from rag.cleaning.repairs import (
 from rag.loaders.extracted import Aside
 from rag.records import Mark, Removal, Run, Span
 
-__all__ = ["Cleaned", "clean", "raw_text", "to_clean", "to_raw"]
+__all__ = ["REASONS", "Cleaned", "clean", "raw_text", "to_clean", "to_raw"]
 
 _LINE = re.compile(r"[^\n]+")
 _MUCH = 0.5

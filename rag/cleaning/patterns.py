@@ -4,125 +4,118 @@ Each pattern is of a kind of line, found on any site or in any database export; 
 """
 
 import re
+from typing import NamedTuple
+
+from rag.cleaning.fields import KEYS
 
 _NAMES = r"[^:|。!?;]{1,40}"
-_DATE = r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?"
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
-_ENGLISH_DATE = rf"(?:{_MONTH}\s+\d{{1,2}},?\s+(?:19|20)\d\d|\d{{1,2}}\s+{_MONTH}\s+(?:19|20)\d\d)"
+_DECORATION = r"[\s\W_]{0,6}"
 
-KEYS = {
-    "source": "(?:信息|文章|稿件|新闻|内容|文字)?来源|原文链接|原文地址|source|original",
-    "date": "(?:发布|发表|发文|成文|更新|刊登|印发)?(?:时间|日期)|date|published(?: on)?"
-    "|updated(?: on)?|posted(?: on)?",
-    "author": "作者|撰文|撰稿|文|文字|记者|通讯员|author|by|writer",
-    "editor": "(?:责任|本文|网络|美术|执行)?编辑|责编|校对|审核|审校|终审|初审|复审"
-    "|监制|策划|editor|edited by",
-    "photo": "摄影|摄像|图片?|图源|配图|供图|制图|视频|photos?|image|picture",
-    "publisher": "发布机构|发文机关|发布单位|发布者|publisher",
-    "organiser": "主办(?:单位)?|承办(?:单位)?|协办(?:单位)?",
-    "url": "url|网址|链接|permalink|link",
-    "title": "title|标题",
-    "views": "(?:浏览|阅读|点击|访问|查看)(?:次数|量|数)?|views?|hits",
-    "tags": "关键词|关键字|标签|分类|栏目|keywords?|tags?|language|site(?: name)?"
-    "|site_name|lang|description",
-}
-"""Keys of metadata lines by what they tell."""
 
-_ANY_KEY = "|".join(f"(?P<{name}>{words})" for name, words in KEYS.items())
-FIELD = re.compile(rf"(?:^|(?<=[\s】\])|]))[\[【(]?(?:{_ANY_KEY})\s*[:|]\s*")
-"""The start of one `key: value` on a line."""
+class Form(NamedTuple):
+    """A kind of line."""
 
-BLOCK_FIELD = re.compile(
-    r"(title|date|url|source|author|published|publisher|site|language|lang|tags?|keywords?"
-    r"|description|updated)\s*:(?:\s+|$)"
+    reason: str
+    pattern: re.Pattern[str]
+
+
+def forms(**patterns: str) -> tuple[Form, ...]:
+    """Kinds of lines by the reason to take them out."""
+    return tuple(Form(name.rstrip("_"), re.compile(form)) for name, form in patterns.items())
+
+
+SURE = forms(
+    credit=(
+        rf"(?:{KEYS['photo']}|{KEYS['editor']}|{KEYS['author']}|来源|文|图"
+        rf"|文字)\s*[|丨]\s*{_NAMES}|(?:图片来源|图片提供|图源|摄影|供图|资料图片?"
+        r"|photo(?:s|graph)?(?: credit| by)?|image credit"
+        r"|picture credit)\s*[:/]\s*[^。!?;:]{1,40}|photo (?:by|courtesy of) [^。!?;:]{1,50}"
+        r"|image: (?:file|archive|stock) photo|photo:? .{1,30}/.{1,20}"
+    ),
+    advertisement=(
+        rf"{_DECORATION}(?:广告|推广|赞助内容|赞助|advertisements?|advertorial"
+        r"|sponsored(?: (?:content|by .{1,30}|post))?|promoted|ad"
+        r"|adsense)(?:\s*[-—:]?\s*(?:请继续往下阅读|scroll to continue|skip|skip ad"
+        rf"|close))?{_DECORATION}|skip advertisement"
+        r"|(?:article|story) continues (?:after|below)(?: (?:this )?(?:advertisement|ad"
+        r"|newsletter promotion|promotion))?\.*|supported by"
+        r"|scroll (?:down )?to continue(?: reading)?"
+    ),
+    continuation=(
+        r"(?:请)?(?:继续(?:往下)?阅读|往下滑|下滑继续)(?:全文|更多)?[.…>»↓\s]*"
+        r"|(?:展开|点击展开|阅读|点击阅读|查看|显示|加载)(?:剩余)?(?:全文|更多|余下全文"
+        r"|剩余\d*%?)[.…>»↓\s]*|剩余\d+页未读.{0,20}"
+        r"|continue reading(?: (?:the main story|below|below the ad))?[.…\s→]*"
+        r"|(?:click to )?read (?:more|on|full (?:story|article)"
+        r"|the full (?:story|article))[.…\s→»>]*|show (?:more|less)|load more|未完待续"
+        r"|打开app.{0,20}"
+    ),
+    page_number=(
+        r"第\s*[\d一二三四五六七八九十百]+\s*页"
+        r"(?:\s*[,/]?\s*共\s*[\d一二三四五六七八九十百]+\s*页)?|page \d+(?: (?:of|/) \d+)?"
+        r"|[-—–~·]+\s*\d{1,4}\s*[-—–~·]+|\d{1,4}\s+of\s+\d{1,4}|共\s*\d+\s*页"
+    ),
+    image_placeholder=(
+        r"[\[【(](?:图|图片|图\d|附图|大图|组图|视频|图像|照片|资料图|image|photo|picture|video"
+        r"|figure|gif|表情|gallery)(?::\s*[^\])】]{0,40})?[\])】]|!\[[^\]]{0,60}\]\([^)]*\)"
+        r"|[(\[▲△▼◎■]\s*(?:资料(?:图|照片?)|示意图|图为示意图|图片?来源[^)。]{0,20}"
+        r"|图[/:][^)。]{1,20}|网络图片?|配图|图片?:[^)。]{1,20})[)\]]?|图片来源(?:于)?网络"
+        r"|图片?加载中.{0,6}|(?:[↑↓▲▼▶→\s]*)点击(?:图片|放大|此处)?(?:查看|看|观看|播放|放大"
+        r"|浏览)(?:大图|原图|视频|图片|高清图?|图集|完整图片)?[↑↓▲▼▶\s]*"
+        r"|(?:click|tap) (?:on (?:the )?image )?(?:here )?to (?:enlarge|expand|view|play"
+        r"|zoom)(?: .{0,30})?|(?:view )?(?:image|photo|picture)s?(?: in)? (?:full ?screen"
+        r"|gallery)|enlarge(?: this)?(?: image)?|(?:hide|toggle|open) (?:caption|image)"
+        r"|play video|播放视频|图集|image|photo"
+    ),
+    pager=(
+        r"(?=.*(?:[上下]一?页|尾页|末页|next|prev|首页))(?=.*\d)(?:(?:[上下]一?页|首页|尾页|末页"
+        r"|next|prev(?:ious)?|page|pages|of|last|first|跳转到?|转到|共?\s*\d+\s*(?:页|条)?|第|页"
+        r"|go|/|[\d\s.…<>«»‹›\[\]|()|,→←-])\s*)+|点击进入[上下]一?页[>»\s]*"
+        r"|(?:本页|分页|文章分页).{0,4}[:\d\s]+"
+    ),
+    related=(
+        r"(?:相关|延伸|推荐|拓展|扩展|相关推荐)(?:阅读|新闻|报道|文章|链接|资讯|稿件"
+        r"|专题)\s*[:>»]\s*[^。;]{2,60}[^。;,]|(?:related|read (?:more|also|next)|also read"
+        r"|recommended(?: reading)?|watch|more from|don't miss"
+        r"|you may (?:also )?like)(?: (?:article|story|stories|news))?\s*[:|>»]\s*.{3,110}[^.;,]"
+    ),
+    promotion=(
+        r"(?:[↑↓▲▼▶→\s]*)(?:点击|戳|关注|长按|扫码|扫一扫|扫描|识别"
+        r"|扫)(?=.{0,28}(?:关注|公众号|二维码|订阅|下载|客户端|小程序|蓝字"
+        r"|手机(?:上)?(?:打开|浏览|看|阅读)|打开当前页"
+        r"|app))[^。,;:]{0,30}[,、!~]?[^。;:]{0,18}[!~。↑↓▲▼▶\s]*"
+        r"|(?:sign up|subscribe) (?:to|for) (?:our|the|your) .{0,40}newsletters?.{0,20}"
+        r"|(?:get|download) (?:our|the) .{0,20} app|newsletter sign-?up|sign up here"
+        r"|subscribe now|[※*◎]?\s*提醒您.{2,40}"
+    ),
 )
-"""A line of the `Title: … / Date: … / URL: …` block that scrapers write."""
-
-BARE_DATE = re.compile(rf"(?:{_DATE}|{_ENGLISH_DATE})")
-DATE_IN_LINE = re.compile(rf"{_DATE}|{_ENGLISH_DATE}")
-BYLINE = re.compile(r"by [a-z][\w.'-]*(?: [a-z][\w.'-]*){1,3}")
-CREDIT = re.compile(rf"(?:{KEYS['photo']}|{KEYS['editor']}|{KEYS['author']})\s*\|\s*{_NAMES}")
-
-ANYWHERE = {
-    "advertisement": re.compile(
-        r"[\[【(]?(?:广告|推广|赞助内容|advertisements?|sponsored(?: content)?)[\])】]?"
-    ),
-    "page_number": re.compile(
-        r"第\s*\d+\s*页(?:\s*[,/]?\s*共\s*\d+\s*页)?|page \d+(?: of \d+)?|[-—–]\s*\d{1,4}\s*[-—–]"
-    ),
-    "image_placeholder": re.compile(r"[\[【(](?:图片?|image|photo|视频)[\])】]|!\[\]\([^)]*\)"),
-}
 """Lines that are furniture wherever they stand."""
 
-_CHINESE_LINK = (
-    r"(?:首页|主页|网站首页|无障碍(?:浏览|阅读)?|长者(?:模式|助手|版)|关怀(?:模式|版)|网站(?:地图|导航)"
-    r"|登录|注册|收藏本站|加入收藏|设为首页|手机版|客户端|简体(?:中文|版)?|繁体(?:中文|版)?|返回(?:顶部|首页))"
-)
-_ENGLISH_LINK = (
-    r"(?:home|english|menu|search|log ?in|sign ?(?:in|up)|rss|skip to (?:main )?content"
-    r"|contact us|about us|back to top)"
-)
-_LINK = rf"(?:{_CHINESE_LINK}|{_ENGLISH_LINK})"
-_TOKEN = r"[^\s|,.。:;!?]{1,16}"
-HEAD = {
-    "breadcrumb": re.compile(
-        r"(?:当前位置|您?(?:现在)?的?位置|您现在的位置|you are here)\s*[:是].{0,80}"
-        r"|(?:首页|主页|home)\s*[>›»/|].{0,80}|[^>›»。]{1,16}(?:\s*[>›»]\s*[^>›»。]{1,30}){2,}"
-    ),
-    "navigation": re.compile(
-        rf"{_LINK}(?:[\s|]+{_LINK})*"
-        rf"|(?:{_TOKEN}[\s|]+)+{_CHINESE_LINK}(?:[\s|]+{_TOKEN})*"
-        rf"|{_CHINESE_LINK}(?:[\s|]+{_TOKEN})+"
-    ),
-    "page_tools": re.compile(
-        r"[\[【(]?(?:字体|字号|字体大小|font size)\s*[:\]】].{0,40}"
-        r"|(?:.{0,20}(?:打印本页|打印此页|打印文章|关闭窗口|收藏本页|复制链接).{0,20})"
-        r"|(?:分享(?:到|至|本文)?|扫一扫.{0,16}|share(?: this)?(?: article| page| on)?"
-        r"|print(?: this page)?)"
-        r"(?:[: ].{0,40})?"
-    ),
-}
-"""Lines above (and, for the tools, below) the body."""
+SURE_LONGEST = 130
 
-TAIL = {
-    "related": re.compile(
-        r"(?:相关(?:链接|阅读|新闻|文章|报道|推荐)|推荐阅读|延伸阅读|猜你喜欢"
-        r"|热门(?:文章|推荐|新闻)|更多(?:新闻|内容|文章)?"
-        r"|related (?:articles?|links?|stories|news|posts?)|read more|you may also like"
-        r"|more (?:from|news|stories).{0,30})\s*[:>»]*"
-    ),
-    "pager": re.compile(
-        r"(?:上一[篇页条]|下一[篇页条]|previous|next)\s*[:>»].{0,80}|上一[篇页]|下一[篇页]"
-    ),
-    "licence": re.compile(
-        r".{0,40}icp[备证]\s*\d.{0,60}|.{0,40}公网安备.{0,40}|网站标识码.{0,40}"
-        r"|版权所有.{0,80}|版权声明[: ].{0,200}"
-        r"|(?:copyright\b|©|\(c\) ?(?:19|20)\d\d).{0,120}|.{0,60}all rights reserved\.?"
-        r"|本(?:文|作品|站|内容)采用.{0,80}(?:许可|协议|授权).{0,40}"
-        r"|(?:this work is )?licensed under .{0,120}"
-        r"|(?:免责声明|disclaimer)\s*[: ].{0,200}"
-    ),
-    "hosting": re.compile(
-        r"(?:基于|由).{1,30}(?:构建|驱动|技术支持|提供技术支持)|powered by .{1,40}"
-        r"|技术支持\s*[: ].{1,40}"
-        r"|(?:建议|推荐)使用.{0,40}浏览器.{0,40}"
-    ),
-    "links": re.compile(
-        r"(?:关于我们|联系我们|网站地图|隐私政策|使用条款|友情链接|法律声明"
-        r"|privacy(?: policy)?|terms(?: of (?:use|service))?"
-        r"|contact us|about us|sitemap)(?:[\s|·]+\S{1,20}){0,8}"
-    ),
-    "form": re.compile(
-        r"提交|发送|订阅|subscribe(?: .{0,40})?|submit|send|发表评论|我要评论|请登录后.{0,16}"
-        r"|leave a (?:comment|reply)"
-    ),
-}
-"""Lines below the body."""
+OPENERS = frozenset({"related", "comments", "form", "tags", "page_tools", "share", "help"})
+"""Kinds of lines that stand over a block of their own."""
 
 FORM_START = re.compile(
     r"请您?(?:填写?|留下|输入).{0,24}(?:方式|信息|电话|邮箱|姓名|需求)[^。]{0,40}"
     r"|please (?:fill|leave|enter) .{1,60}"
 )
 FORM_END = re.compile(r"提交|发送|submit|send")
-CONTACT = re.compile(r"(?:地址|邮编|电话|传真|邮箱|联系电话|tel|fax|e-?mail|address)\s*[:].{1,80}")
-"""Contact lines: furniture only in a footer that also has a licence line."""
+CONTACT = re.compile(
+    r"\W*(?:[^。:]{0,8}(?:地址|邮编|邮政编码|电话|传真|邮箱|总机|热线|服务时间|办公时间|工作时间"
+    r"|办公地点)"
+    r"|tel|fax|phone|telephone|e-?mail|address|hotline|opening\ hours"
+    r"|office\ hours)\.?\s*[:(].{1,110}",
+    re.VERBOSE,
+)
+POSTAL = re.compile(r"\W*[^。:]{0,8}(?:地址|邮编|邮政编码|传真|总机|fax|address)\s*[:(]")
+"""Contact lines: furniture only in a footer that other lines make one."""
+SITE_NAME = re.compile(
+    r".{2,20}(?:网|网站|门户|门户网站|在线|日报|晚报|早报|时报|新闻网|论坛|博客|频道|客户端"
+    r"|数字报|平台)|.{0,30}\b(?:news|times|daily|post|herald|blog|magazine|journal|gazette|notes"
+    r"|notebook|online|\.com|\.org)"
+)
+EDIT_LINK = re.compile(
+    r"[\[［](?:edit|编辑|編輯|编辑源代码|編輯原始碼|(?:编辑|編輯) ?[|丨] ?.{2,8})[\]］]$",
+    re.IGNORECASE,
+)
