@@ -297,3 +297,17 @@ def test_a_document_shows_what_cleaning_did_and_takes_it_back(library: Path) -> 
     with open_engine(load_settings()) as engine:
         assert engine.document("notice.txt").text.startswith("读书會通知")
     assert page.read_bytes().startswith("广告".encode("gb18030"))
+
+
+@pytest.mark.usefixtures("library")
+def test_a_citation_says_under_which_heading_or_page_it_stands(library: Path) -> None:
+    page = library.parent / "files" / "page.html"
+    page.write_text(
+        "<html><body><h1>社区游泳池</h1><h2>开放时间</h2><p>社区游泳池每天早上6点30分开放，"
+        "周一检修，全年共开放312天。</p><h2>票价</h2><p>成人票每张25元。</p></body></html>",
+        "utf-8",
+    )
+    with open_engine(load_settings()) as engine:
+        engine.ingest([page])
+    test = ask(app(), "社区游泳池全年开放多少天？")
+    assert "“开放时间”下" in shown(test)

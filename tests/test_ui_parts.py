@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from rag import Answer, Chunk, Citation, Claim, Document, Hit, InputError, Span, load_settings
+from rag import Answer, Chunk, Citation, Claim, Document, Hit, InputError, Row, Span, load_settings
 from rag.records import Language, Usage
 from ui import conversations, launch, shelf
 from ui.__main__ import main as serve
 from ui.conversations import Conversation, Source, Turn, new_conversation
 from ui.hosts import contacted
-from ui.markup import card_markup, claim_markup, document_markup, point_markup
+from ui.markup import card_markup, claim_markup, document_markup, point_markup, sides_markup
 from ui.questions import suggestions
 from ui.reports import summaries_markdown
 from ui.streaming import CleanStream
@@ -85,7 +85,7 @@ def test_every_key_that_the_app_says_exists_and_every_string_is_said() -> None:
     said = set(re.findall(r"\b(?:t|lead)\(\s*[\"']([^\"']+)[\"']", code))
     said |= set(re.findall(r"\bsay\(\s*\w+,\s*\"([^\"]+)\"", code))
     assert said <= STRINGS.keys()
-    groups = {"nav", "mode", "verdict", "rank", "reason", "language"}
+    groups = {"nav", "mode", "verdict", "rank", "reason", "language", "place", "kind"}
     unused = {key for key in STRINGS if key not in said and key.split(".")[0] not in groups}
     assert not unused
 
@@ -212,6 +212,7 @@ def test_everything_from_documents_is_escaped(hostile: str) -> None:
         claim_markup(hostile, "", hostile),
         point_markup(hostile, hostile, "", [hostile]),
         document_markup(hostile, None),
+        sides_markup([(Row(number=1, raw=hostile, clean=hostile), hostile)]),
     ):
         reader = Reader("none")
         reader.feed(html)

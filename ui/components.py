@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from rag import Citation, InputError, Span
+from rag import Citation, InputError, Span, places
 from ui.conversations import Source
 from ui.markup import badge_markup, card_markup, document_markup
 from ui.state import engine, reason, t, word
@@ -51,15 +51,18 @@ def verdict_badge(verdict: str, why: str = "") -> str:
     return badge_markup(verdict, word("verdict", verdict), reason(why))
 
 
-def offsets(span: Span) -> str:
-    return t("ask.offsets", start=span.start, end=span.end)
+def where(source: Source | None, span: Span) -> list[str]:
+    """Page, row or heading of a place where the file has them, and its offsets."""
+    marked = places(source.marks, span) if source else {}
+    named = [t(f"place.{kind}", label=label) for kind, label in marked.items()]
+    return [*named, t("ask.offsets", start=span.start, end=span.end)]
 
 
 def citation_card(citation: Citation, place: Place, sources: dict[str, Source], key: str) -> None:
     """A citation, the button that opens it, and the other documents that say the same."""
     opened = st.session_state.get("opened") == place
     with st.container(border=True, key=f"card_{key}"):
-        facts = [offsets(citation.span)]
+        facts = where(place.source, citation.span)
         number = str(citation.number)
         st.html(card_markup(number, place.source, facts, citation.quote, opened))
         with st.container(horizontal=True, gap="small"):
@@ -98,7 +101,8 @@ def _also_in(other: Citation, place: Place, source: Source | None, key: str) -> 
 def passage_card(place: Place, facts: list[str], key: str) -> None:
     """A passage that is no citation; it can be opened all the same."""
     with st.container(border=True, key=f"passage_{key}"):
-        st.html(card_markup("", place.source, [*facts, offsets(place.span)], place.quote, False))
+        facts = [*facts, *where(place.source, place.span)]
+        st.html(card_markup("", place.source, facts, place.quote, False))
         st.button(
             t("ask.open"),
             key=f"read_{key}",
@@ -117,7 +121,8 @@ def document_panel(place: Place) -> None:
         number = str(place.number) if place.number else ""
         header = f'<span class="n">{number}</span>' if number else ""
         named = [place.source.date, place.source.publisher] if place.source else []
-        meta = " · ".join(escape(fact) for fact in (*named, offsets(place.span)) if fact)
+        facts = [fact for fact in (*named, *where(place.source, place.span)) if fact]
+        meta = " · ".join(escape(fact) for fact in facts)
         title.html(
             f'<div class="yj-card open"><header>{header}<div><span class="title">{escape(name)}'
             f'</span><div class="meta">{meta}</div></div></header></div>'

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from rag import Answer, Document, InputError
+from rag import Answer, Document, InputError, Mark
 from ui.strings import Interface, say, translate_reason
 
 _ID = re.compile(r"[0-9a-f]{16}")
@@ -28,6 +28,8 @@ class Source:
     date: str | None
     publisher: str | None
     path: str
+    marks: tuple[Mark, ...] = ()
+    """Pages, rows and headings, to say where in it a quote stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,7 @@ def sources_of(documents: Iterable[Document], answer: Answer) -> dict[str, Sourc
             date=document.date,
             publisher=document.publisher,
             path=document.path,
+            marks=document.marks,
         )
         for document in documents
         if document.id in mentioned

@@ -83,6 +83,13 @@ STRINGS: dict[str, Text] = {
     "suggest.compare": Text(
         "{first}年和{second}年的部署有什么不同？", "How do {first} and {second} differ?"
     ),
+    "place.page": Text("第 {label} 页", "page {label}"),
+    "place.slide": Text("第 {label} 张幻灯片", "slide {label}"),
+    "place.sheet": Text("工作表“{label}”", "sheet “{label}”"),
+    "place.row": Text("第 {label} 行", "row {label}"),
+    "place.chapter": Text("“{label}”章", "chapter “{label}”"),
+    "place.heading": Text("“{label}”下", "under “{label}”"),
+    "place.paragraph": Text("第 {label} 段", "paragraph {label}"),
     "document.close": Text("关闭原文", "Close document"),
     "document.gone": Text(
         "这份文档已不在资料库里；下面是当时的引文。",
