@@ -1,6 +1,8 @@
 """Edits to a raw text: applying them, and the map back from what they leave."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from rag.records import Removal, Run, Span
@@ -58,32 +60,66 @@ def apply(raw: str, edits: Sequence[Edit]) -> tuple[str, tuple[Removal, ...], tu
         clean_at += len(replacement)
         raw_at = end
     copy(len(raw))
+    if removals and removals[-1].end == len(raw) and removals[-1].replacement:
+        # An empty run says where the raw text ends that the last repair stands for.
+        runs.append(Run(clean=clean_at, raw=len(raw), length=0))
     return "".join(pieces), tuple(removals), tuple(runs)
 
 
 def to_raw(span: Span, runs: Sequence[Run]) -> Span | None:
     """The raw range that a clean range came from, removed text inside it included.
 
-    None where the range holds only characters that a repair put in.
+    Characters that a repair put in stand for the raw text between the runs around them. None where
+    the range holds only characters put in where nothing was.
     """
-    first = next((run for run in runs if run.clean + run.length > span.start), None)
-    last = next((run for run in reversed(runs) if run.clean < span.end), None)
-    if first is None or last is None or first.clean > last.clean:
-        return None
-    start = first.raw + max(0, span.start - first.clean)
-    end = last.raw + min(last.length, span.end - last.clean)
-    return Span(start=start, end=end) if start < end else None
+    return _across(span, runs, _RUN_CLEAN, _RUN_RAW)
 
 
 def to_clean(span: Span, runs: Sequence[Run]) -> Span | None:
-    """The clean range that holds what is left of a raw range; None where all of it was removed."""
-    first = next((run for run in runs if run.raw + run.length > span.start), None)
-    last = next((run for run in reversed(runs) if run.raw < span.end), None)
-    if first is None or last is None or first.raw > last.raw:
-        return None
-    start = first.clean + max(0, span.start - first.raw)
-    end = last.clean + min(last.length, span.end - last.raw)
+    """The clean range that holds what is left of a raw range, or what a repair put in its place.
+
+    None where all of it was removed.
+    """
+    return _across(span, runs, _RUN_RAW, _RUN_CLEAN)
+
+
+_RUN_CLEAN = attrgetter("clean")
+_RUN_RAW = attrgetter("raw")
+
+
+def _across(
+    span: Span, runs: Sequence[Run], near: Callable[[Run], int], far: Callable[[Run], int]
+) -> Span | None:
+    """A range of one side on the other side; runs are in order on both."""
+    first = bisect_right(runs, span.start, key=near) - 1
+    last = bisect_left(runs, span.end, key=near) - 1
+    start = _edge(span.start, first, runs, near, far, is_end=False)
+    end = _edge(span.end, last, runs, near, far, is_end=True)
     return Span(start=start, end=end) if start < end else None
+
+
+def _edge(
+    at: int,
+    index: int,
+    runs: Sequence[Run],
+    near: Callable[[Run], int],
+    far: Callable[[Run], int],
+    *,
+    is_end: bool,
+) -> int:
+    """Where a range begins or ends on the other side; `index` is of the run that begins before."""
+    run = runs[index] if index >= 0 else None
+    inside = run is not None and at - near(run) < run.length + is_end
+    if run is not None and inside:
+        return far(run) + at - near(run)
+    # Between two runs: a start takes in all that stands there, and so does an end.
+    if is_end:
+        return far(runs[index + 1]) if index + 1 < len(runs) else _end_of(runs, far)
+    return far(run) + run.length if run is not None else 0
+
+
+def _end_of(runs: Sequence[Run], far: Callable[[Run], int]) -> int:
+    return far(runs[-1]) + runs[-1].length if runs else 0
 
 
 def raw_text(text: str, removals: Sequence[Removal], runs: Sequence[Run]) -> str:
