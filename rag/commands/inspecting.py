@@ -1,5 +1,6 @@
 """Commands on one document: its clean text, and what cleaning did to it, which can be undone."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -128,10 +129,23 @@ def _print_sides(document: "Document", whole: bool) -> None:
     table.add_column("changes", overflow="fold", max_width=24)
     for row in side_by_side(document):
         if whole or row.changes:
-            changes = ", ".join(f"{number} {reason}" for number, reason in row.changes)
-            table.add_row(str(row.number), Text(row.raw), Text(row.clean), Text(changes))
+            changes = Text(_named(row.changes))
+            table.add_row(str(row.number), Text(row.raw), Text(row.clean), changes)
     console = Console()
     Console(width=max(console.width, 60) if console.is_terminal else 120).print(table)
+
+
+def _named(changes: Sequence[tuple[int, str]]) -> str:
+    """Numbers and reasons; a reason that fills a line is counted: `pinyin ×585 (3-587)`."""
+    numbers: dict[str, list[int]] = {}
+    for number, reason in changes:
+        numbers.setdefault(reason, []).append(number)
+    return ", ".join(
+        f"{found[0]} {reason}"
+        if len(found) == 1
+        else f"{reason} ×{len(found)} ({found[0]}-{found[-1]})"
+        for reason, found in numbers.items()
+    )
 
 
 COMMANDS = (show, inspect)
