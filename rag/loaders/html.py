@@ -54,7 +54,7 @@ def load_decoded(
             f"{name} shows no text.", "Save the page in a browser once it has loaded, or as MHTML."
         )
     found = page_facts(root, page)
-    asides = set_apart(page, title=found.get("title", ""), site=found.get("site", ""))
+    asides = set_apart(page, found)
     return replace(
         decoded.extracted(),
         text=page.text,

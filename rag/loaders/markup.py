@@ -220,8 +220,8 @@ def local_name(element: Element) -> str:
 
 
 def leads_away(href: str | None) -> bool:
-    """Whether a link goes to another page: not to a place in this one, and not to a file."""
-    if not href or href.startswith("#"):
+    """Whether a link leads from the text: not to a place in it (but `#` does), nor to a file."""
+    if not href or (href.startswith("#") and href.lower() not in {"#", "#top"}):
         return False
     path = href.split("?", 1)[0].split("#", 1)[0].lower()
     return path[path.rfind(".") :] not in _FILES
@@ -257,11 +257,14 @@ def _has_data(table: Element) -> bool:
     """Whether a table holds data, its rows to be lines, and does not just place parts of a page."""
     if table.get("role") in {"presentation", "none"}:
         return False
-    if next(table.iterdescendants("table", "form", "h1", "h2", "ul"), None) is not None:
+    if (
+        next(table.iterdescendants("{*}table", "{*}form", "{*}h1", "{*}h2", "{*}ul"), None)
+        is not None
+    ):
         return False
-    rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+    rows = [list(row.iterchildren("{*}td", "{*}th")) for row in table.iter("{*}tr")]
     wide = [row for row in rows if len(row) > 1]
-    if next(table.iter("th"), None) is not None:
+    if next(table.iter("{*}th"), None) is not None:
         return bool(wide)
     return len(wide) > 1 and not any(_is_column(cell) for row in wide for cell in row)
 
@@ -269,6 +272,6 @@ def _has_data(table: Element) -> bool:
 def _is_column(cell: Element) -> bool:
     """Whether a cell is a part of a page rather than a value."""
     length = sum(len(text) for text in cell.itertext())
-    paragraphs = sum(1 for _ in cell.iter("p", "br", "div"))
-    links = sum(1 for _ in cell.iter("a"))
+    paragraphs = sum(1 for _ in cell.iter("{*}p", "{*}br", "{*}div"))
+    links = sum(1 for _ in cell.iter("{*}a"))
     return length > _LONGEST_CELL or (length > 200 and paragraphs > 1) or links > 2

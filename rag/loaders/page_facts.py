@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from rag.loaders.markup import Element, Node, Page, local_name
+from rag.loaders.page_lines import letters
 from rag.text import fold
 
 _META = {
@@ -137,6 +138,9 @@ def _title(
         if len(text) > 1 and _same(text, (whole, *parts)) and not _same(text, (site,)):
             return {"title": text, **_site(title, text, site)}
     own = [text for node, text in headings if node.tag == "h1" and not _is_banner(node)]
+    first = parts[0].strip() if parts else ""
+    if len(parts) > 1 and len(letters(first)) > 3 and any(first in text for text in own):
+        return {"title": first, **_site(title, first, site)}
     alone = len(own) == 1 and not heading and len(parts) < 2
     if alone and not _same(own[0], (site,)) and not _starts(whole, own[0]):
         # One and the same <title> on all pages of a site tells nothing of this page.
@@ -183,16 +187,12 @@ def _site(title: str, own: str, site: str) -> dict[str, str]:
 
 
 def _same(text: str, others: Iterable[str]) -> bool:
-    letters = _letters(text)
-    return any(letters == _letters(other) for other in others if other)
+    own = letters(text)
+    return any(own == letters(other) for other in others if other)
 
 
 def _starts(whole: str, text: str) -> bool:
-    return bool(whole) and (_letters(text) in _letters(whole) or _letters(whole) in _letters(text))
-
-
-def _letters(text: str) -> str:
-    return "".join(letter for letter in fold(text) if letter.isalnum())
+    return bool(whole) and (letters(text) in letters(whole) or letters(whole) in letters(text))
 
 
 def _is_banner(node: Node) -> bool:

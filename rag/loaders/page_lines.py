@@ -1,16 +1,18 @@
 """The lines of a page: how much of each leads elsewhere, and how much reads as running text."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from rag.loaders.markup import Node, Page, leads_away
-from rag.text import HAN
+from rag.text import HAN, fold
 
 _HAN = re.compile(f"[{HAN}]")
-_STOP = re.compile("[，。；、：！？,.;:!?]")
+_STOP = re.compile(r"[，。；、！？]|[,.;!?](?:\s|[\"'”’)]|$)")
+_HAN_WEIGHT = 3
+"""A Chinese character says as much as three letters."""
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 
 
@@ -25,7 +27,7 @@ class PageLine:
     """Characters of links to other pages."""
     links: int = 0
     prose: int = 0
-    """Characters of running text; 0 where the line does not read like any."""
+    """How much running text it is, in letters; 0 where it does not read like any."""
 
     @property
     def is_linked(self) -> bool:
@@ -59,8 +61,13 @@ class PageLines(Sequence[PageLine]):
         """First and behind-last of the lines that begin in an element."""
         return bisect_left(self._starts, node.start), bisect_left(self._starts, node.end)
 
+    def at(self, place: int) -> int:
+        """The line that a place of the text is in, or the next."""
+        index = max(0, bisect_right(self._starts, place) - 1)
+        return index if place < self._lines[index].end else min(index + 1, len(self) - 1)
+
     def prose(self, first: int, last: int) -> int:
-        """Characters of running text in lines[first:last]."""
+        """How much running text is in lines[first:last]."""
         return self._prose[last] - self._prose[first]
 
     def _mark_link(self, node: Node) -> None:
@@ -73,10 +80,16 @@ class PageLines(Sequence[PageLine]):
             index -= 1
 
 
+def letters(text: str) -> str:
+    """The letters and digits of a text, folded, to compare it by."""
+    return "".join(letter for letter in fold(text) if letter.isalnum())
+
+
 def _prose(line: PageLine) -> int:
     length = len(line.text) - line.linked
     if line.linked > length or not _STOP.search(line.text):
         return 0
-    if len(_HAN.findall(line.text)) >= 10:
-        return length if length >= 25 else 0
+    han = len(_HAN.findall(line.text))
+    if han >= 10:
+        return length + (_HAN_WEIGHT - 1) * min(han, length) if length >= 25 else 0
     return length if length >= 60 and line.text.count(" ") >= 8 else 0

@@ -26,8 +26,8 @@ _ROLES = {
     "contentinfo": Signal("footer"),
     "complementary": Signal("sidebar"),
     "search": Signal("form"),
-    "dialog": Signal("notice"),
-    "alertdialog": Signal("notice"),
+    "dialog": Signal("promotion"),
+    "alertdialog": Signal("promotion"),
 }
 _TAGS = {
     "nav": Signal("navigation"),
@@ -37,7 +37,7 @@ _TAGS = {
     "header": Signal("navigation", strong=False),
     "form": Signal("form"),
     "search": Signal("form"),
-    "dialog": Signal("notice"),
+    "dialog": Signal("promotion"),
     "button": Signal("page_tools", strong=False),
     "select": Signal("form", strong=False),
     "fieldset": Signal("form", strong=False),
@@ -47,15 +47,19 @@ _STRONG = {
     "navigation": words(
         "nav navi navs navbar navbox navigation navlist navmenu menu menus menubar topnav subnav"
         " mainnav sitenav sidenav footnav mainmenu submenu dropdown daohang topbar skip skiplink"
-        " skiplinks toplink toplinks langs languages langswitch"
+        " skiplinks toplink toplinks"
     ),
+    "language": words("langs languages langswitch languageswitcher"),
     "advertisement": words(
         "ad ads adv advert adverts advertisement advertisements advertising adbox adwrap adslot"
         " adunit adbanner adcontainer adblock adsbygoogle guanggao sponsor sponsored sponsorship"
     ),
     "page_tools": words(
-        "share shares sharebar sharebox sharing sharethis social socials sns fenxiang toolbar"
-        " toolbox pagetools articletools print fontsize qrcode erweima ewm"
+        "toolbar toolbox pagetools articletools print fontsize font fontsizer zihao"
+    ),
+    "share": words(
+        "share shares sharebar sharebox sharing sharethis social socials sns fenxiang"
+        " qrcode erweima ewm"
     ),
     "related": words(
         "related relatedposts relatednews recommend recommended recommends recommendation"
@@ -73,15 +77,18 @@ _STRONG = {
         " contentinfo"
     ),
     "links": words("friendlink friendlinks flink flinks blogroll yqlj youqinglianjie"),
-    "notice": words("cookie cookies consent gdpr popup modal lightbox toast paywall"),
+    "cookies": words("cookie cookies consent gdpr"),
+    "promotion": words("popup modal lightbox toast paywall newsletterpromo"),
+    "credit": words("bio authorbio aboutauthor authorbox authorcard"),
     "sidebar": words("sidebar sidebars sidebox sidecol rail widget widgets complementary"),
 }
 _WEAK = {
     "breadcrumb": words("position weizhi location path curpos bread"),
     "navigation": words(
-        "header head hd top banner masthead logo branding brand tab tabs channel channels lang"
-        " language hamburger skin"
+        "header head hd top banner masthead logo branding brand tab tabs channel channels hamburger"
+        " skin"
     ),
+    "language": words("lang language"),
     "advertisement": words("gg promo promos promotion promotions"),
     "page_tools": words(
         "tools tool actions action buttons btn btns like likes follow zan digg font"
@@ -99,7 +106,7 @@ _WEAK = {
     "links": words("links link linklist"),
     "form": words("form vote poll input"),
     "sidebar": words("side left right leftbar rightbar leftcol rightcol aside secondary"),
-    "notice": words("alert announcement overlay float floating fixed tips notice"),
+    "promotion": words("alert announcement overlay float floating fixed tips"),
 }
 _BY_WORD = {
     **{word: Signal(reason, strong=False) for reason, each in _WEAK.items() for word in each},
@@ -107,12 +114,17 @@ _BY_WORD = {
 }
 _TEXT_WORDS = words(
     "content contents article articles entry post main detail details text body story zoom editor"
-    " neirong zhengwen artical maincontent articlebody postbody entrycontent page wrapper wrap"
+    " neirong zhengwen artical maincontent articlebody postbody entrycontent message postmessage"
+    " page wrapper wrap"
     " container layout"
 )
 """Words of what holds the text itself, or the whole page: `sidebar-layout`, `comment-page`."""
 _MAIN_TAGS = words("article main")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_COMPOUND = re.compile(
+    r"[a-z]+?(nav|menu|navbar|footer|sidebar|breadcrumbs?|comments?|copyright|pager|newsletter)\d*"
+)
+"""Words that others are put before without a sign: `printfooter`, `leftmenu`."""
 _FIXED = re.compile(r"position\s*:\s*fixed", re.IGNORECASE)
 
 _OPENING = {
@@ -168,7 +180,7 @@ def _signals(node: Node) -> Iterator[Signal | None]:
         return
     yield _ROLES.get(node.get("role").lower())
     if _FIXED.search(node.get("style")):
-        yield Signal("notice", strong=False)
+        yield Signal("promotion", strong=False)
     named = class_words(node)
     holds_text = bool(named & _TEXT_WORDS)
     for word in sorted(named & _BY_WORD.keys()):
@@ -182,7 +194,8 @@ def class_words(node: Node) -> set[str]:
     """The words of its class and id, `siteNav` and `site-nav` alike; also those run together."""
     names = f"{node.get('class')} {node.get('id')}"
     parts = {part.lower() for part in _WORD.findall(names)}
-    return parts | {re.sub(r"[\W_]", "", name).lower() for name in names.split()}
+    parts |= {re.sub(r"[\W_]", "", name).lower() for name in names.split()}
+    return parts | {match[1] for part in parts if (match := _COMPOUND.fullmatch(part))}
 
 
 def holds_text(node: Node) -> bool:

@@ -1,0 +1,125 @@
+"""Lines of a page that are no text though no element says so, and asides that are less than lines."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from rag.loaders.extracted import Aside
+from rag.loaders.markup import Node, Page
+from rag.loaders.page_layout import Layout
+from rag.loaders.page_lines import PageLines, letters
+from rag.loaders.signals import class_words, opening
+from rag.text import fold
+
+_LONGEST_LINK = 60
+_LONGEST_LINE = 100
+_DATE = re.compile(
+    r"(?:(?:19|20)\d\d|1[01]\d)\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?|\d{1,2}:\d\d(?::\d\d)?"
+    r"|(?:星期|周|礼拜)[一二三四五六日天]"
+)
+_FACTS = ("site", "publisher", "author", "date")
+_BUTTON_WORDS = frozenset(
+    {"edit", "editsection", "anchor", "permalink", "headerlink", "headinglink"}
+)
+_NOTE = re.compile(r"[\[〔【(（]?(?:注?\d{1,3}|[a-z*†‡]|note \d+)[\]〕】)）]?", re.IGNORECASE)
+_NOTE_WORDS = frozenset({"reference", "footnote", "footnoteref", "noteref", "cite"})
+
+
+def name_leftovers(
+    page: Page, lines: PageLines, layout: Layout, reasons: list[str], found: Mapping[str, str]
+) -> None:
+    """Set the reasons of lines above and below the text that no element holds together.
+
+    Rows of links, the page's own facts again, the name of the site, signs without a word; and
+    headings of parts that went.
+    """
+    if layout.around:
+        facts = _facts(found)
+        tools = {lines.at(node.start) for node in page.nodes if _is_sign(node, page)}
+        for index in range(len(lines)):
+            if not reasons[index] and index != layout.title:
+                reasons[index] = _reason(lines, layout, reasons, index, facts)
+            if index in tools and not letters(lines[index].text):
+                reasons[index] = "page_tools"
+    for index in range(len(reasons) - 2, -1, -1):
+        line = lines[index]
+        if not reasons[index] and index != layout.title and reasons[index + 1] and not line.prose:
+            reasons[index] = opening(line.text) or ""
+
+
+def _reason(
+    lines: PageLines, layout: Layout, reasons: list[str], index: int, facts: list[str]
+) -> str:
+    above, below = index < layout.first, index >= layout.last
+    if not (above or below) or lines[index].prose:
+        return ""
+    if above and _says_only(lines[index].text, facts):
+        return "metadata"
+    if lines[index].is_linked and _has_company(lines, index, reasons):
+        return "navigation" if above else "related"
+    return ""
+
+
+def _has_company(lines: PageLines, index: int, reasons: list[str]) -> bool:
+    """Whether a line of links has several, or stands beside other furniture."""
+    line = lines[index]
+    if line.links > 1 and line.linked <= _LONGEST_LINK * line.links:
+        return True
+    beside = [at for at in (index - 1, index + 1) if 0 <= at < len(lines)]
+    in_company = any(reasons[at] or lines[at].is_linked for at in beside)
+    return in_company and line.linked <= _LONGEST_LINE
+
+
+def _facts(found: Mapping[str, str]) -> list[str]:
+    """The page's facts, longest first, folded."""
+    known = {fold(found[key]) for key in _FACTS if len(found.get(key, "")) > 1}
+    return sorted(known, key=len, reverse=True)
+
+
+def _says_only(line: str, facts: list[str]) -> bool:
+    """Whether a line holds nothing but the page's own facts and dates."""
+    rest = folded = fold(line)
+    if len(folded) > _LONGEST_LINE:
+        return False
+    for fact in facts:
+        rest = rest.replace(fact, " ")
+    rest = _DATE.sub(" ", rest)
+    return rest != folded and not letters(rest)
+
+
+def _is_sign(node: Node, page: Page) -> bool:
+    """A link of signs alone, such as ::: or ▲."""
+    return (
+        node.tag == "a"
+        and 0 < node.characters < 6
+        and not letters(page.text[node.start : node.end])
+    )
+
+
+def line_parts(page: Page) -> Iterator[Aside]:
+    """Buttons in headings, and the numbers that refer to notes; in order, none overlapping."""
+    end = -1
+    for node in page.nodes:
+        if node.is_block or not node.characters or node.start < end:
+            continue
+        reason = _inline_reason(node, page)
+        if reason:
+            start = (
+                node.start
+                + len(page.text[node.start : node.end])
+                - len(page.text[node.start : node.end].lstrip())
+            )
+            end = node.end
+            yield Aside(start=start, end=end, reason=reason)
+
+
+def _inline_reason(node: Node, page: Page) -> str:
+    if node.characters > 12:
+        return ""
+    words = class_words(node)
+    if words & _BUTTON_WORDS and node.within("h1", "h2", "h3", "h4", "h5", "h6"):
+        return "page_tools"
+    if node.tag == "sup" and _NOTE.fullmatch(page.text[node.start : node.end].strip()):
+        anchors = (each.get("href") or "" for each in node.element.iter("{*}a"))
+        if words & _NOTE_WORDS or any("#" in href for href in anchors):
+            return "note_mark"
+    return ""
