@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from rag.cleaning.damage import damage_edits, damage_warnings, damaged_spans
 from rag.cleaning.edits import Edit, apply, raw_text, settled, to_clean, to_raw
 from rag.cleaning.furniture import Line, find_furniture
 from rag.cleaning.reasons import REASONS
@@ -14,7 +15,6 @@ from rag.cleaning.repairs import (
     WHITESPACE,
     blank_edits,
     break_edits,
-    damage_warnings,
     line_end_edits,
     pinyin_edits,
     stripped,
@@ -74,6 +74,7 @@ def clean(
         line.reason = "" if line.reason in disabled or line.text in kept else line.reason
     repairs = [
         *line_end_edits(raw_text),
+        *damage_edits(raw),
         *blank_edits(raw),
         *break_edits(raw),
         *_gap_edits(raw, lines),
@@ -87,6 +88,7 @@ def clean(
         source_map=source_map,
         warnings=(*damage_warnings(text), *_size_warning(page.lines)),
         found=page.found,
+        damaged=damaged_spans(text),
     )
 
 

@@ -1,4 +1,4 @@
-"""Repairs inside lines: pinyin glosses, blanks, lost breaks; and counting damage beyond repair."""
+"""Repairs inside lines: pinyin glosses, blanks, lost breaks."""
 
 import re
 import unicodedata
@@ -37,11 +37,6 @@ EMPTY_LINE = re.compile(f"\n(?:{_RUN.pattern})?\n")
 _NUMBERS = "一二三四五六七八九十"
 _ITEM = re.compile(rf"(十?[{_NUMBERS}])是|第(十?[{_NUMBERS}])[项項条條点點][,，]")
 _SENTENCE_BREAK = "。！？!?；;:：,，\n　 —”"
-
-_LOST = re.compile("\ufffd+|[\ue000-\uf8ff]+")
-_DEBRIS = re.compile(
-    rf"(?<=[{HAN}])[?？](?:[{_LATIN}]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][{_LATIN}]*[)）]|[。▍])"
-)
 
 
 def pinyin_edits(raw: str) -> Iterator[Edit]:
@@ -124,25 +119,3 @@ def _number(numeral: str) -> int:
     if len(numeral) == 2:
         return 10 + _NUMBERS.index(numeral[1]) + 1
     return _NUMBERS.index(numeral) + 1
-
-
-def damage_warnings(clean: str) -> tuple[str, ...]:
-    """What is lost in the source itself and cannot be repaired, counted."""
-    lost = sum(len(match.group()) for match in _LOST.finditer(clean))
-    debris = [match.start() for match in _DEBRIS.finditer(clean)]
-    warnings = []
-    if lost:
-        warnings.append(
-            f"{_characters(lost)} could not be read in the source and stay as they are."
-        )
-    if debris:
-        line = clean.count("\n", 0, debris[0]) + 1
-        warnings.append(
-            f"{_characters(len(debris))} are damaged in the source (a question mark stands for "
-            f"them), the first on line {line}; quotes show them as they are."
-        )
-    return tuple(warnings)
-
-
-def _characters(count: int) -> str:
-    return "1 character" if count == 1 else f"{count} characters"
