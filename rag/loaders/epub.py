@@ -154,7 +154,7 @@ def _labels(
     archive: SafeZip, package: Element, items: Mapping[str, _Item], name: str
 ) -> Iterator[tuple[str, str]]:
     """What the table of contents calls each file; where it names places in one, the first."""
-    toc = next((each.get("toc") for each in _all(package, "spine")), None)
+    toc = next((each.get("toc") or "" for each in _all(package, "spine")), "")
     tables = [item.path for item in items.values() if "nav" in item.properties.split()]
     tables += [items[toc].path] if toc in items else []
     seen = set()

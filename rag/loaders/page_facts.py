@@ -31,6 +31,10 @@ _ARTICLE = re.compile(r"Article|Posting|Report|WebPage|CreativeWork|Book|Dataset
 _DIVIDER = re.compile(
     r"\s+[-–—|·»«:]\s+|\s*[_|｜]\s*|\s+[-–—]|(?<=[^\x00-\x7f])[-–—](?=[^\x00-\x7f])"
 )
+_HOMES = frozenset({"/", "./", "../", "index.html", "index.htm", "/index.html", "/index.htm"})
+_HOME_WORDS = re.compile(
+    r"(?:网站|返回|回|本站)?(?:首页|主页)|home(?: ?page)?|设为首页|收藏本站|index|main|back to .*"
+)
 _LONGEST_SITE = 40
 _NOBODY = frozenset({"", "admin", "administrator", "editor", "none", "null", "unknown", "root"})
 
@@ -43,6 +47,8 @@ def page_facts(root: Element, page: Page) -> dict[str, str]:
         if value.lower() not in _NOBODY and not (key == "author" and "://" in value):
             said.setdefault(key, value)
     title = _text_of(root, "title")
+    if home := _home(page, title):
+        said.setdefault("site", home)
     heading = said.pop("heading", "")
     said |= _title(title, heading, said.get("site", ""), list(_headings(page)))
     return said
@@ -109,6 +115,16 @@ def _from_time(page: Page) -> Iterator[tuple[str, str]]:
             if re.search(r"\d{4}", value):
                 yield "date", value
                 return
+
+
+def _home(page: Page, title: str) -> str:
+    """The words of the link to where the site begins, where the page says them elsewhere too."""
+    for node in page.nodes:
+        words = " ".join(page.text[node.start : node.end].split())
+        is_home = node.tag == "a" and node.get("href") in _HOMES and len(words) > 1
+        if is_home and len(words) <= _LONGEST_SITE and not _HOME_WORDS.fullmatch(fold(words)):
+            return words if words in title or page.text.count(words) > 1 else ""
+    return ""
 
 
 def _headings(page: Page) -> Iterator[tuple[Node, str]]:

@@ -10,7 +10,7 @@ from rag.loaders.signals import holds_text, signal
 
 _MAIN = 0.8
 """Of the running text that is in no named part, so much is in the main element."""
-_NOT_ALONE = frozenset({"p", "li", "pre", "dd", "dt", "tr", "td", "h1", "h2", "h3"})
+_NOT_ALONE = frozenset({"p", "li", "pre", "dd", "dt", "h1", "h2", "h3"})
 """Elements that are a piece of a text, not its frame."""
 
 
@@ -95,7 +95,7 @@ def _outermost_named(page: Page) -> Iterator[Node]:
         small = 2 * node.characters < page.nodes[0].characters
         if node.start >= end and node.is_block and node.characters and small:
             sign = signal(node)
-            if sign and sign.strong:
+            if sign and (sign.strong or sign.reason == "footer"):
                 end = node.end
                 yield node
 

@@ -1,4 +1,4 @@
-"""Lines of a page that are no text though no element says so, and asides that are less than lines."""
+"""Lines of a page that are no text though no element says so, and asides inside lines."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -14,12 +14,15 @@ _LONGEST_LINK = 60
 _LONGEST_LINE = 100
 _DATE = re.compile(
     r"(?:(?:19|20)\d\d|1[01]\d)\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?|\d{1,2}:\d\d(?::\d\d)?"
-    r"|(?:星期|周|礼拜)[一二三四五六日天]"
+    r"|(?:星期|周|礼拜)[一二三四五六日天]|(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"[a-z]*\.?\s+(?:\d{1,2},?\s+)?(?:19|20)\d\d"
 )
 _FACTS = ("site", "publisher", "author", "date")
 _BUTTON_WORDS = frozenset(
     {"edit", "editsection", "anchor", "permalink", "headerlink", "headinglink"}
 )
+_LABEL = re.compile(r"[\[【].{1,10}[\]】]")
+"""What a forum puts before a title: [分享]."""
 _NOTE = re.compile(r"[\[〔【(（]?(?:注?\d{1,3}|[a-z*†‡]|note \d+)[\]〕】)）]?", re.IGNORECASE)
 _NOTE_WORDS = frozenset({"reference", "footnote", "footnoteref", "noteref", "cite"})
 
@@ -116,9 +119,13 @@ def _inline_reason(node: Node, page: Page) -> str:
     if node.characters > 12:
         return ""
     words = class_words(node)
-    if words & _BUTTON_WORDS and node.within("h1", "h2", "h3", "h4", "h5", "h6"):
+    text = page.text[node.start : node.end].strip()
+    in_heading = node.within("h1", "h2", "h3", "h4", "h5", "h6")
+    if in_heading and words & _BUTTON_WORDS:
         return "page_tools"
-    if node.tag == "sup" and _NOTE.fullmatch(page.text[node.start : node.end].strip()):
+    if in_heading and node.tag == "a" and node.links and _LABEL.fullmatch(text):
+        return "tags"
+    if node.tag == "sup" and _NOTE.fullmatch(text):
         anchors = (each.get("href") or "" for each in node.element.iter("{*}a"))
         if words & _NOTE_WORDS or any("#" in href for href in anchors):
             return "note_mark"

@@ -12,14 +12,15 @@ from rag.loaders.markup import Node, Page
 from rag.loaders.page_layout import Layout, find_layout
 from rag.loaders.page_leftovers import line_parts, name_leftovers
 from rag.loaders.page_lines import PageLines
-from rag.loaders.signals import Signal, is_foot, opening, signal
+from rag.loaders.signals import Signal, is_said, opening, signal
 
-_MOST = 0.8
-"""All parts together hold at most so much running text as there is outside them."""
+_MOST = 1.5
+"""Parts of a kind hold at most so many times the running text that is outside all parts."""
 _MOST_INSIDE = 240
 """Running text in a part that stands between paragraphs of the main text."""
 _LONGEST_LINK = 60
 _LONGEST_FOOT = 800
+_LONGEST_INFO = 120
 _ROWS = frozenset({"li", "td", "th", "tr", "dd", "dt", "option"})
 
 
@@ -51,6 +52,7 @@ class _Part:
     last: int
     reason: str
     prose: int
+    """The running text in it that might be the page's own."""
 
 
 def _parts(page: Page, lines: PageLines, layout: Layout) -> list[_Part]:
@@ -66,7 +68,8 @@ def _parts(page: Page, lines: PageLines, layout: Layout) -> list[_Part]:
             continue
         if reason := judge.reason(node, first, last):
             end = node.end
-            parts.append(_Part(first, last, reason, lines.prose(first, last)))
+            said = any(is_said(reason, line.text) for line in lines[first:last])
+            parts.append(_Part(first, last, reason, 0 if said else lines.prose(first, last)))
     return parts
 
 
@@ -131,7 +134,7 @@ class _Judge:
         if first < self._layout.last or not self._layout.around or node.tag in _ROWS:
             return False
         small = node.characters <= _LONGEST_FOOT
-        return small and any(is_foot(line.text) for line in self._lines[first:last])
+        return small and any(is_said("footer", line.text) for line in self._lines[first:last])
 
     def _beside(self, node: Node, first: int, last: int, prose: int) -> str:
         """Parts above the title, or below the element that says it holds the text."""
@@ -142,20 +145,26 @@ class _Judge:
             return ""  # Attached files.
         if last <= layout.title:
             return "navigation"
+        if first > layout.title >= 0 and last <= layout.begin and not _has_heading(node):
+            return "metadata" if node.links and node.characters <= _LONGEST_INFO else ""
         return "page_tools" if first >= layout.end else ""
+
+
+def _has_heading(node: Node) -> bool:
+    return next(node.element.iter("{*}h1", "{*}h2", "{*}h3", "{*}h4"), None) is not None
 
 
 def _spared(parts: list[_Part], lines: PageLines) -> list[_Part]:
     """Without the kinds of parts that hold more running text than they may, largest first."""
     total = lines.prose(0, len(lines))
     while True:
-        taken = sum(part.prose for part in parts)
-        if taken <= _MOST * (total - taken):
-            return parts
         by_reason: dict[str, int] = {}
         for part in parts:
             by_reason[part.reason] = by_reason.get(part.reason, 0) + part.prose
-        worst = max(by_reason, key=lambda reason: by_reason[reason])
+        rest = total - sum(by_reason.values())
+        worst = max(by_reason, key=lambda reason: by_reason[reason], default="")
+        if by_reason.get(worst, 0) <= _MOST * rest:
+            return parts
         parts = [part for part in parts if part.reason != worst or not part.prose]
 
 

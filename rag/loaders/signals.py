@@ -134,8 +134,8 @@ _OPENING = {
         r"|点击|动态|公告|消息)|(?:阅读|点击|新闻|热文)?排行榜?|猜你喜欢|大家都在看|编辑推荐|您可能感兴趣.{0,6}"
         r"|你可能也?喜欢.{0,6}|(?:related|recommended|popular|recent|latest|trending|top|more|featured)"
         r"(?: (?:articles?|links?|stories|story|news|posts?|reading|content|topics?|coverage"
-        r"|headlines|for you|in .{1,20}|from .{1,20}|on .{1,20}))|most (?:read|viewed|popular|shared)"
-        r".{0,12}"
+        r"|headlines|for you|in .{1,20}|from .{1,20}|on .{1,20}))"
+        r"|most (?:read|viewed|popular|shared).{0,12}"
         r"|you (?:may|might) (?:also )?(?:like|be interested in)|read (?:more|next|also).{0,20}"
         r"|trending(?: now)?|up next|don'?t miss|editor'?s picks?|what to read next|see also"
     ),
@@ -162,11 +162,14 @@ _OPENING = {
     ),
 }
 """First lines of parts of a page, folded, that say what the part is."""
-_FOOTER = re.compile(
-    r"icp[备证]|公网安备|网站标识码|版权所有|copyright|©|\(c\) ?(?:19|20)\d\d|all rights"
-    r" reserved|主办单位"
-)
-"""What only the foot of a page says."""
+_SAID = {
+    "cookies": re.compile(r"\bcookies?\b"),
+    "footer": re.compile(
+        r"icp[备证]|公网安备|网站标识码|版权所有|主办单位|copyright|©|\(c\) ?(?:19|20)\d\d"
+        r"|all rights reserved"
+    ),
+}
+"""What only such a part of a page says, folded."""
 
 
 def signal(node: Node) -> Signal | None:
@@ -219,6 +222,7 @@ def opening(line: str) -> str | None:
     return next((reason for reason, form in _OPENING.items() if form.fullmatch(folded)), None)
 
 
-def is_foot(line: str) -> bool:
-    """Whether a line is one of the foot of a site."""
-    return bool(_FOOTER.search(fold(line)))
+def is_said(reason: str, line: str) -> bool:
+    """Whether a line is one that only a part of this kind has."""
+    form = _SAID.get(reason)
+    return form is not None and bool(form.search(fold(line)))
