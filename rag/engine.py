@@ -26,7 +26,7 @@ from rag.records import Answer, Citation, Document, Hit, Mode, Overrides, Summar
 from rag.repeats import Copy, copies_of
 from rag.retrieval import Retriever
 from rag.settings import Settings
-from rag.store import DATABASE, Store
+from rag.store import Store
 from rag.summaries import POINTS, Summarizer
 
 __all__ = ["SUPPORT_THRESHOLD", "Engine", "open_engine"]
@@ -147,7 +147,7 @@ class Engine:
     @contextmanager
     def _planned_on(self) -> Iterator[Store]:
         """The library to plan on: an empty one elsewhere where there is none, which stays so."""
-        if (self.settings.library / DATABASE).exists():
+        if (self.settings.library / "library.db").exists():
             yield self.store
             return
         with TemporaryDirectory() as folder:

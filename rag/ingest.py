@@ -1,18 +1,38 @@
 """Files into the library: discover, load, clean, chunk, store; a bad file stops nothing."""
 
 import hashlib
+import json
 import os
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rag.errors import InputError
-from rag.loaders import LIMITS, Limits, Source, discover, fetch, load, location_of
-from rag.preparing import AS_READ, prepare
-from rag.store import Known, Store
+from rag.loaders import (
+    LIMITS,
+    Discovered,
+    Limits,
+    Source,
+    discover,
+    fetch,
+    is_address,
+    load,
+    location_of,
+)
+from rag.metering import Meter, Progress
+from rag.preparing import AS_READ, identify, prepare, version
+from rag.records import Overrides
+from rag.store import Entry, Known, Store
+from rag.syncing import absent, devices_of, pair_moves, shown
 
-Progress = Callable[[int, int, str], None]
-"""Files done, files in all, and the path now worked on."""
+AUTO = "auto"
+"""For an encoding: forget what a person decided, and look at the bytes again."""
+UNKNOWN_KIND = "Skipped: no loader for this kind of file."
+NOT_MOUNTED = (
+    "Its disk is not there, so its text is kept. Mount the disk, or remove the document if it is "
+    "really gone."
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -21,12 +41,22 @@ class IngestReport:
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
+    """Other content, other decisions about the file, or a version of the program that makes
+    something else of it."""
+    renamed: list[tuple[str, str]] = field(default_factory=list)
+    """From and to: the same content, its old place gone."""
     unchanged: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
-    """Path and the one line that says why."""
+    """Path and the one line that says why. What the library held of it is kept."""
     warnings: list[tuple[str, str]] = field(default_factory=list)
+    not_reached: list[str] = field(default_factory=list)
+    """Left when it was interrupted."""
+    interrupted: bool = False
     chunks: int = 0
+    """Passages of the files added, changed and renamed."""
+    embedded: int = 0
+    """Those of them whose text was not known to the embedding cache."""
 
 
 def ingest(
@@ -36,83 +66,213 @@ def ingest(
     chunk_tokens: int,
     limits: Limits = LIMITS,
     mirror: bool = False,
+    encoding: str | None = None,
+    dry_run: bool = False,
     progress: Progress | None = None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> IngestReport:
     """Add new and changed files; with `mirror`, also forget documents gone from these folders.
+
+    Args:
+        store: the library.
+        paths: files, folders and addresses; folders only with `mirror`.
+        chunk_tokens: most tokens in a passage.
+        limits: what a file or page may cost.
+        mirror: make the library hold what these folders hold. A file that is new while another
+            with the same content is gone counts as renamed and takes the decisions about it along.
+        encoding: decide that these files are read in it from now on; `AUTO` forgets that.
+        dry_run: report what would be done; write nothing and embed nothing.
+        progress: called before each file, while a long one is embedded, and at the end.
+        stop: asked before each file whether to leave it and the rest.
 
     Raises:
         LibraryLocked: another process is writing.
     """
     report = IngestReport()
     found = discover(paths)
+    if mirror:
+        found = _only_folders(found, paths)
     report.failed += [(str(path), str(error)) for path, error in found.failed]
-    report.warnings += [
-        (str(path), "Skipped: no loader for this kind of file.") for path in found.skipped
-    ]
-    files: tuple[Source, ...] = (*found.files, *found.addresses)
-    with store.writing():
-        known = store.known()
-        for done, path in enumerate(files):
-            if progress:
-                progress(done, len(files), str(path))
-            _ingest_one(store, path, known, report, chunk_tokens, limits)
-        if mirror:
-            _forget_missing(store, paths, files, report)
-        if progress and files:
-            progress(len(files), len(files), "")
+    report.warnings += [(str(path), UNKNOWN_KIND) for path in found.skipped]
+    with nullcontext() if dry_run else store.writing():
+        run = _Run(
+            store=store,
+            report=report,
+            meter=Meter((*found.files, *found.addresses), progress),
+            known=store.known(),
+            overrides=store.overrides(),
+            chunk_tokens=chunk_tokens,
+            limits=limits,
+            encoding=encoding,
+            dry_run=dry_run,
+        )
+        roots = [Path(path) for path in paths if not is_address(path) and os.path.isdir(path)]  # noqa: PTH112, it never raises
+        gone = run.find_gone(found, roots) if mirror else {}
+        run.files(stop)
+        if not report.interrupted:
+            run.forget(gone)
+    report.removed = [shown(location, roots) for location in report.removed]
+    report.renamed = [(shown(old, roots), new) for old, new in report.renamed]
     return report
 
 
-def _ingest_one(
-    store: Store,
-    path: Source,
-    stored: Mapping[str, Known],
-    report: IngestReport,
-    chunk_tokens: int,
-    limits: Limits,
-) -> None:
-    try:
-        location = location_of(path)
-        known = stored.get(location)
-        fetched = fetch(path, limits=limits)
-        if known and known.sha256 == hashlib.sha256(fetched.raw).hexdigest():
-            report.unchanged.append(str(path))
+def _only_folders(found: Discovered, paths: Sequence[Source]) -> Discovered:
+    named = {str(path) for path in paths}
+    files = [path for path in found.files if str(path) in named]
+    problem = [
+        (path, InputError(f"{str(path)!r} is no folder.", "Use `yinju ingest` for files."))
+        for path in [*files, *(Path(address) for address in found.addresses)]
+    ]
+    return replace(
+        found,
+        files=tuple(path for path in found.files if path not in files),
+        addresses=(),
+        failed=(*found.failed, *problem),
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class _Run:
+    """One ingest: what it was asked, what the library knew, and the report."""
+
+    store: Store
+    report: IngestReport
+    meter: Meter
+    known: Mapping[str, Known]
+    overrides: Mapping[str, Overrides]
+    chunk_tokens: int
+    limits: Limits
+    encoding: str | None
+    dry_run: bool
+    moves: Mapping[str, str] = field(default_factory=dict)
+    """Where files that are new stood before."""
+    _moved: set[str] = field(default_factory=set)
+
+    def find_gone(self, found: Discovered, roots: Sequence[Path]) -> Mapping[str, Known]:
+        """Documents whose files are gone, having noted which of them were moved."""
+        places = {location_of(path): path for path in found.files}
+        devices = json.loads(self.store.database.meta("devices") or "{}")
+        missing = absent(
+            self.known,
+            roots,
+            present=places,
+            unread=[path for path, _ in found.failed],
+            devices=devices,
+        )
+        self.report.failed += [(shown(path, roots), NOT_MOUNTED) for path in missing.away]
+        gone = {location: self.known[location] for location in missing.gone}
+        if gone:
+            digests = {location: known.sha256 for location, known in gone.items()}
+            fresh = {at: path for at, path in places.items() if at not in self.known}
+            self.moves = pair_moves(digests, dict(self._digests(fresh)))
+        self._note_devices(devices, {**devices, **devices_of(places)})
+        return gone
+
+    def _digests(self, files: Mapping[str, Path]) -> Iterator[tuple[str, str]]:
+        for location, path in files.items():
+            try:
+                yield location, _digest(fetch(path, limits=self.limits).raw)
+            except InputError:
+                """It is reported when its turn comes."""
+
+    def _note_devices(self, before: Mapping[str, int], now: Mapping[str, int]) -> None:
+        if before != now and not self.dry_run:
+            self.store.database.set_meta("devices", json.dumps(now, ensure_ascii=True))
+
+    def files(self, stop: Callable[[], bool]) -> None:
+        """Every file, in turn."""
+        sources = self.meter.sources
+        for done, source in enumerate(sources):
+            if stop():
+                self.report.interrupted = True
+                self.report.not_reached += map(str, sources[done:])
+                return
+            self.meter.tell(done, self.report.chunks)
+            self._file(source, done)
+        if sources:
+            self.meter.tell(len(sources), self.report.chunks)
+
+    def _file(self, source: Source, done: int) -> None:
+        try:
+            location = location_of(source)
+            entry = self._entry(source, location)
+        except (InputError, OSError) as error:
+            self.report.failed.append((str(source), _reason(error)))
             return
+        if entry is None:
+            self.report.unchanged.append(str(source))
+            return
+        if not self.dry_run:
+            self._store(entry, done)
+        self._record(source, location)
+        self.report.warnings += [(str(source), warning) for warning in entry.document.warnings]
+        self.report.chunks += len(entry.chunks)
+
+    def _entry(self, source: Source, location: str) -> Entry | None:
+        """What to store of a file; None where the library holds just that."""
         if not _is_text(location):
             raise InputError("Its name is not valid UTF-8.", "Rename it or its folder.")
-        overrides = store.overrides().get(location, AS_READ)
-        loaded = load(fetched, encoding=overrides.encoding, limits=limits)
-        entry = prepare(path, loaded, overrides, chunk_tokens=chunk_tokens, location=location)
-    except (InputError, OSError) as error:
-        report.failed.append((str(path), _reason(error)))
-        return
-    store.add(entry)
-    (report.changed if known else report.added).append(str(path))
-    report.warnings += [(str(path), warning) for warning in entry.document.warnings]
-    report.chunks += len(entry.chunks)
+        fetched = fetch(source, limits=self.limits)
+        decided = self._decided(location)
+        if self._is_current(location, _digest(fetched.raw), decided):
+            return None
+        loaded = load(fetched, encoding=decided.encoding, limits=self.limits)
+        entry = prepare(source, loaded, decided, chunk_tokens=self.chunk_tokens, location=location)
+        if decided != self.overrides.get(location, AS_READ):
+            entry = replace(entry, overrides=decided)
+        return entry
+
+    def _store(self, entry: Entry, done: int) -> None:
+        fresh = 0
+
+        def told(count: int) -> None:
+            nonlocal fresh
+            fresh += count
+            self.meter.tell(done, self.report.chunks + fresh, fresh / len(entry.chunks))
+
+        self.store.add(entry, report=told)
+        self.report.embedded += fresh
+
+    def _record(self, source: Source, location: str) -> None:
+        old = self.moves.get(location)
+        if old is not None:
+            self.report.renamed.append((old, str(source)))
+            self._moved.add(old)
+            if not self.dry_run:
+                self.store.remove(self.known[old].document_id)
+                if location not in self.overrides:
+                    self.store.database.move_overrides(old, location)
+        elif location in self.known:
+            self.report.changed.append(str(source))
+        else:
+            self.report.added.append(str(source))
+
+    def _decided(self, location: str) -> Overrides:
+        """A person's decisions about a file, those of this call included."""
+        stored = self.overrides.get(self.moves.get(location, location), AS_READ)
+        stored = self.overrides.get(location, stored)
+        if self.encoding is None:
+            return stored
+        return replace(stored, encoding=None if self.encoding == AUTO else self.encoding)
+
+    def _is_current(self, location: str, digest: str, decided: Overrides) -> bool:
+        return self.known.get(location) == Known(
+            document_id=identify(location, digest, decided),
+            sha256=digest,
+            prepared_with=version(self.chunk_tokens),
+        )
+
+    def forget(self, gone: Mapping[str, Known]) -> None:
+        for location, known in gone.items():
+            # One whose new place could not be read keeps its last good text.
+            if location not in self._moved and location not in self.moves.values():
+                self.report.removed.append(location)
+                if not self.dry_run:
+                    self.store.remove(known.document_id)
 
 
-def _forget_missing(
-    store: Store, roots: Sequence[Source], files: Sequence[Source], report: IngestReport
-) -> None:
-    present = {location_of(path) for path in files}
-    inside = tuple(os.path.realpath(root) for root in roots if os.path.isdir(root))  # noqa: PTH112, it never raises
-    for location, known in store.known().items():
-        in_root = any(Path(location).is_relative_to(root) for root in inside)
-        if in_root and location not in present and _is_gone(location):
-            report.removed.append(location)
-            store.remove(known.document_id)
-
-
-def _is_gone(location: str) -> bool:
-    """Whether a file is no more; one that we may not look for is not."""
-    try:
-        Path(location).stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return True
-    except OSError:
-        return False
-    return False
+def _digest(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
 
 
 def _is_text(name: str) -> bool:

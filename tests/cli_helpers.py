@@ -30,8 +30,11 @@ HIT = {**PLACE, "text": str, "score": float, "ranks": dict}
 SHAPES: Mapping[str, Any] = {
     "ingest": {
         **{kind: [str] for kind in ("added", "changed", "unchanged", "removed")},
+        "renamed": [{"from": str, "to": str}],
         "failed": [{"path": str, "error": str}],
         "warnings": [{"path": str, "warning": str}],
+        "chunks": int,
+        "embedded": int,
         "seconds": float,
     },
     "documents": [

@@ -169,34 +169,66 @@ def test_exit_codes(arguments: tuple[str, ...], code: int) -> None:
     assert "Traceback" not in done.err
 
 
-@pytest.mark.models
-def test_an_interrupted_ingest_keeps_what_was_finished(tmp_path: Path) -> None:
-    folder, library = tmp_path / "texts", tmp_path / "library"
+def many_texts(folder: Path) -> Path:
     folder.mkdir()
     for number in range(60):
         text = (
             f"第{number}次会议于2022年3月5日召开。\n\nMeeting {number} had {number + 7} guests.\n"
         )
         (folder / f"{number:03}.txt").write_text(text * 20, "utf-8")
+    return folder
 
-    def stored() -> int:
-        try:
-            with sqlite3.connect(f"file:{library}/library.db?mode=ro", uri=True) as database:
-                return int(database.execute("SELECT count(*) FROM documents").fetchone()[0])
-        except sqlite3.OperationalError:
-            return 0
 
+def stored(library: Path) -> int:
+    try:
+        with sqlite3.connect(f"file:{library}/library.db?mode=ro", uri=True) as database:
+            return int(database.execute("SELECT count(*) FROM documents").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_ingest_keeps_what_was_finished(tmp_path: Path, number: int) -> None:
+    folder, library = many_texts(tmp_path / "texts"), tmp_path / "library"
     running = spawn("ingest", folder, "--library", library)
-    wait_until(lambda: stored() >= 3, running)
-    assert interrupt(running) == b""
+    wait_until(lambda: stored(library) >= 3, running)
+    running.send_signal(number)
+    out, err = (said.decode() for said in running.communicate(timeout=PATIENCE))
+    assert running.returncode == 130, err
     rows = here("documents", "--library", library, "--json").json
     assert 3 <= len(rows) < 60, "it had finished before the signal"
     assert all(row["chunks"] for row in rows)
+    assert [line.split()[0] for line in out.splitlines()] == [
+        *["added"] * len(rows),
+        f"{len(rows)}",
+    ]
+    asked, told = err.split("\n")[1:3]
+    assert "Stopping after this document" in asked
+    assert told == f"Interrupted; {60 - len(rows)} files not reached; what was finished is kept."
     again = here("ingest", folder, "--library", library, "--json").json
     assert len(again["unchanged"]) == len(rows)
     assert len(again["added"]) == 60 - len(rows)
     facts = here("doctor", "--library", library, "--json").json
     assert (facts["documents"], facts["problems"]) == (60, [])
+
+
+@pytest.mark.models
+def test_a_second_interrupt_ends_at_once(tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    long = tmp_path / "长.txt"
+    lines = (f"第{number}项：全面落实重点任务，持续改善水质。" for number in range(20_000))
+    long.write_text("\n".join(lines), "utf-8")
+    running = spawn("ingest", long, "--library", library)
+    wait_until((library / "library.db").exists, running)
+    running.send_signal(signal.SIGINT)
+    assert b"Stopping" in running.stderr.readline() + running.stderr.readline()
+    assert running.poll() is None, "the document is not finished yet"
+    running.send_signal(signal.SIGINT)
+    out, err = running.communicate(timeout=PATIENCE / 10)
+    assert (running.returncode, out, err) == (130, b"", b"")
+    assert here("documents", "--library", library, "--json").json == []
+    assert here("ingest", SEEDS / "en-ngo-brief.md", "--library", library).code == 0
 
 
 @pytest.mark.models

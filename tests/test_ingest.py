@@ -3,6 +3,7 @@
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ import rag.records
 import rag.store
 from rag.database import Database
 from rag.loaders import read
+from rag.metering import Step
 from rag.preparing import prepare
 from rag.store import Store
 from tests.libraries import FILES, contents, open_store, put, search, write_files
@@ -102,15 +104,15 @@ def test_a_bad_file_is_reported_and_the_rest_goes_in(store: Store, folder: Path,
 def test_a_wrong_suffix_is_passed_over_in_a_folder_and_refused_by_name(
     store: Store, folder: Path
 ) -> None:
-    (folder / "报告.pdf").write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + bytes(range(256)))
+    (folder / "报告.rar").write_bytes(b"Rar!\x1a\x07\x01\0" + bytes(range(256)))
     (folder / ".hidden.txt").write_text("hidden", "utf-8")
     report = put(store, folder)
     assert report.failed == []
     assert [(Path(path).name, text[:7]) for path, text in report.warnings] == [
-        ("报告.pdf", "Skipped")
+        ("报告.rar", "Skipped")
     ]
-    named = put(store, folder / "报告.pdf")
-    assert [Path(path).name for path, _ in named.failed] == ["报告.pdf"]
+    named = put(store, folder / "报告.rar")
+    assert [Path(path).name for path, _ in named.failed] == ["报告.rar"]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
@@ -126,8 +128,8 @@ def test_a_file_that_vanishes_half_way_is_reported(
 ) -> None:
     added = Store.add
 
-    def add_then_delete(self: Store, entry: rag.store.Entry) -> None:
-        added(self, entry)
+    def add_then_delete(self: Store, entry: rag.store.Entry, **options: Any) -> None:
+        added(self, entry, **options)
         (folder / "施政報告.txt").unlink(missing_ok=True)
 
     monkeypatch.setattr(Store, "add", add_then_delete)
@@ -206,10 +208,28 @@ def test_mirror_of_a_missing_folder_forgets_nothing(store: Store, folder: Path) 
 
 
 def test_progress_counts_to_the_end(store: Store, folder: Path) -> None:
-    steps: list[tuple[int, int, str]] = []
-    rag.ingest.ingest(store, [folder], chunk_tokens=40, progress=lambda *step: steps.append(step))
-    assert [done for done, _, _ in steps] == list(range(len(FILES) + 1))
-    assert {total for _, total, _ in steps} == {len(FILES)}
+    steps: list[Step] = []
+    report = rag.ingest.ingest(store, [folder], chunk_tokens=40, progress=steps.append)
+    assert sorted({step.done for step in steps}) == list(range(len(FILES) + 1))
+    assert {step.total for step in steps} == {len(FILES)}
+    sizes = sum(path.stat().st_size for path in folder.iterdir())
+    assert {step.bytes_total for step in steps} == {sizes}
+    counts = [(step.bytes_done, step.chunks) for step in steps]
+    assert counts == sorted(counts)
+    assert counts[-1] == (sizes, report.chunks)
+    assert (steps[0].bytes_done, steps[-1].path) == (0, "")
+
+
+def test_progress_moves_within_a_long_file(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.embedding_cache.EMBED_BATCH", 4)
+    lines = "\n\n".join(f"第{number}项：全面落实各项重点任务。" for number in range(200))
+    write_files(folder, {"长.txt": lines})
+    steps: list[Step] = []
+    rag.ingest.ingest(store, [folder / "长.txt"], chunk_tokens=40, progress=steps.append)
+    assert len({step.bytes_done for step in steps}) > 10
+    assert len({step.chunks for step in steps}) > 10
 
 
 def test_years_language_and_date_are_of_the_text(store: Store, folder: Path) -> None:
