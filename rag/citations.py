@@ -6,11 +6,15 @@ counted. A claim its own citations do not support is labelled, never given other
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from rag.calibration import SUPPORT_THRESHOLD
 from rag.judging import Judgement, Similarity, judge
-from rag.records import Citation, Claim, Draft, Evidence
+from rag.records import Citation, Claim, Draft, Evidence, Span
 from rag.text import detect_language
+
+_DAMAGED_TRUST = 0.7
+"""What is left of the support by a quote in which characters are destroyed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +33,7 @@ def verify(
     similarity: Similarity,
     *,
     years: Mapping[str, Sequence[int]] | None = None,
+    damaged: Mapping[str, Sequence[Span]] | None = None,
 ) -> Verified:
     """Check every sentence of a draft against the evidence it cites.
 
@@ -37,6 +42,7 @@ def verify(
         evidence: what the writer was given.
         similarity: cosine of texts, for meaning.
         years: years each document is about, by id; a claim may name its document's year.
+        damaged: where each document's text is damaged, by id; a quote from there says less.
     """
     order: dict[int, int] = {}
     claims: list[Claim] = []
@@ -55,6 +61,7 @@ def verify(
                 support=judged.support,
                 reason=f"Cited by Yinju, not by the writer: {judged.reason}",
             )
+        judged = _doubted(judged, [evidence[n - 1] for n in known], damaged or {})
         claims.append(
             Claim(
                 text=text,
@@ -103,6 +110,32 @@ def _judge(
         return Judgement(verdict="uncited", support=0.0, reason="It cites no passage.")
     allowed = {year for item in cited for year in years.get(item.document_id, ())}
     return judge(text, [item.text for item in cited], similarity, context_years=allowed)
+
+
+def _doubted(
+    judged: Judgement, cited: Sequence[Evidence], damaged: Mapping[str, Sequence[Span]]
+) -> Judgement:
+    """A judgement, with less support where the quoted text is damaged."""
+    places = [
+        (item, span)
+        for item in cited
+        for span in damaged.get(item.document_id, ())
+        if span.start < item.span.end and item.span.start < span.end
+    ]
+    if not places:
+        return judged
+    item, span = places[0]
+    start, end = max(span.start, item.span.start), min(span.end, item.span.end)
+    around = Span(start=max(item.span.start, start - 4), end=min(item.span.end, end + 4))
+    shown = item.text[around.start - item.span.start : around.end - item.span.start]
+    support = round(judged.support * _DAMAGED_TRUST, 3)
+    fallen = judged.verdict == "supported" and support < SUPPORT_THRESHOLD
+    return replace(
+        judged,
+        verdict="unsupported" if fallen else judged.verdict,
+        support=support,
+        reason=f"{judged.reason} But the quoted text is damaged at “{shown}” (character {start}).",
+    )
 
 
 def _join(claims: Sequence[Claim]) -> str:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rag.citations import verify
 from rag.judging import judge
 from rag.markers import parse_markers, read_draft, without_numbers
-from rag.records import Draft, Statement
+from rag.records import Draft, Span, Statement
 from tests.answering_helpers import document_of, evidence_of, sentences_of, similarity
 
 MARKERS = [
@@ -314,3 +314,31 @@ def test_part_of_a_number_or_of_a_denial_is_not_word_for_word(claim: str, passag
 )
 def test_the_same_words_stand_word_for_word(claim: str, passage: str) -> None:
     assert "word for word" in judge(claim, [passage], similarity).reason
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "hole", "supported"),
+    [
+        ("去年全市共关停四十座老旧锅?zhá)，空气转好。", "空气转好。", "?zhá)", True),
+        ("去年全市共關停四十座老舊鍋\ufffd\ufffd，空氣轉好。", "空氣轉好。", "\ufffd\ufffd", True),
+        (
+            "Forty old boil\ufffd\ufffd were shut; the air is better.",
+            "the air is better",
+            "\ufffd",
+            True,
+        ),
+    ],
+)
+def test_a_damaged_quote_is_trusted_less(text: str, claim: str, hole: str, supported: bool) -> None:
+    document = document_of(text)
+    at = text.index(hole)
+    damaged = {document.id: (Span(start=at, end=at + len(hole)),)}
+    draft = Draft(statements=(Statement(text=claim, numbers=(1,)),))
+    sound = verify(draft, evidence_of(text), similarity).claims[0]
+    doubted = verify(draft, evidence_of(text), similarity, damaged=damaged).claims[0]
+    assert doubted.support < sound.support
+    assert "damaged at" in doubted.reason
+    assert hole in doubted.reason
+    assert (doubted.verdict == "supported") is supported
+    elsewhere = {document.id: (Span(start=len(text) + 5, end=len(text) + 6),)}
+    assert verify(draft, evidence_of(text), similarity, damaged=elsewhere).claims[0] == sound
