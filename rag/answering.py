@@ -219,7 +219,8 @@ def _check(draft: Draft, evidence: Sequence[Evidence], found: Passages) -> Verif
     years: Mapping[str, Sequence[int]] = {
         key: document.years[:1] for key, document in found.documents.items()
     }
-    return verify(draft, evidence, found.similarity, years=years)
+    damaged = {key: document.damaged for key, document in found.documents.items()}
+    return verify(draft, evidence, found.similarity, years=years, damaged=damaged)
 
 
 def _shown(found: Passages, chosen: Sequence[Evidence]) -> list[Evidence]:
