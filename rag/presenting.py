@@ -125,8 +125,12 @@ def _origin(citation: Citation, documents: Mapping[str, Document]) -> Json:
 
 
 def places(marks: Sequence[Mark], span: Span) -> dict[str, str]:
-    """The last mark of each kind at or before a span: `{"page": "3", "heading": "…"}`."""
-    return {mark.kind: mark.label for mark in marks if mark.start <= span.start}
+    """The last mark of each kind at or before a span: `{"page": "3", "heading": "…"}`.
+
+    One without a label ends the part before it, as a slide without a title does.
+    """
+    last = {mark.kind: mark.label for mark in marks if mark.start <= span.start}
+    return {kind: label for kind, label in last.items() if label}
 
 
 def _nearest_json(evidence: Evidence, documents: Mapping[str, Document]) -> Json:

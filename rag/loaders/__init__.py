@@ -58,6 +58,18 @@ _LOADERS: Mapping[str, str] = {
     ".mht": "mhtml",
     ".epub": "epub",
     ".pdf": "pdf",
+    ".docx": "docx",
+    ".docm": "docx",
+    ".dotx": "docx",
+    ".pptx": "pptx",
+    ".pptm": "pptx",
+    ".ppsx": "pptx",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".xltx": "xlsx",
+    ".csv": "table",
+    ".tsv": "table",
+    ".tab": "table",
 }
 SUFFIXES = frozenset(_LOADERS)
 """Suffixes of the files that a folder is searched for."""

@@ -12,6 +12,20 @@ _SUPPLEMENT = dict(
     )
 )
 
+_SYMBOLS = dict(
+    zip(
+        "\uf0b7\uf0a7\uf0d8\uf06c\uf06e\uf075\uf076\uf0fc\uf0a8\uf0fe\uf052\uf0a3\uf0e0\uf0b0\uf0b1\uf0b4\uf02d",
+        "•▪➢●■◆❖✓□☑☑≤→°±×−",
+        strict=True,
+    )
+)
+"""Private codes of the fonts Symbol and Wingdings, which office programs use for bullets."""
+
+
+def symbol(character: str) -> str:
+    """The ordinary character for one of a symbol font's private ones; others as given."""
+    return _SYMBOLS.get(character, character)
+
 
 def unified(character: str) -> str:
     """The ordinary form of a radical, compatibility ideograph or Latin ligature; others as given.

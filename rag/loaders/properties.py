@@ -14,9 +14,9 @@ _NO_TITLE = re.compile(
 )
 _NO_AUTHOR = re.compile(
     r"(?i)(?:anonymous|unknown|none|null|python-(?:docx|pptx)|openpyxl|xlsxwriter|reportlab"
-    r"|apache poi|admin(?:istrator)?|users?|owner|guest|pc|root|windows(?: 用户| user)?|microsoft(?: office)?"
-    r"(?: 用户| user)?|微软用户|用户|使用者|管理员|作者|author|steve canny|lenovo|dell|hp|asus|acer"
-    r"|[\W\d_]*)"
+    r"|apache poi|admin(?:istrator)?|users?|owner|guest|pc|root|windows(?: 用户| user)?"
+    r"|microsoft(?: office)?(?: 用户| user)?|微软用户|用户|使用者|管理员|作者|author|steve canny"
+    r"|lenovo|dell|hp|asus|acer|[\W\d_]*)"
 )
 
 
