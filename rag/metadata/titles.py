@@ -54,7 +54,8 @@ def title_of(page: Page, stem: str) -> Title:
         if title and not _is_junk(title) and not _is_site(title, page):
             return Title(title, origin, site)
     line, origin = first
-    if line and re.search(r"[^\W_]", line):
+    is_row = bool(page.lines) and page.lines[0].startswith("| ")
+    if line and not is_row and re.search(r"[^\W_]", line):
         return Title(line, origin)
     return Title(stem, "file name")
 
