@@ -56,7 +56,7 @@ class Settings(BaseSettings):
 
     max_file_megabytes: float = Field(default=200.0, gt=0)
     """A file or page with more bytes than that is refused."""
-    max_characters: int = Field(default=10_000_000, ge=1000)
+    max_characters: int = Field(default=5_000_000, ge=1000)
     """So is one with more text."""
     parse_seconds: float = Field(default=120.0, gt=0)
     """For taking the text out of one pdf, docx, html … file; then it is given up."""

@@ -19,6 +19,8 @@ from rag.cleaning.repairs import (
     pinyin_edits,
     stripped,
 )
+from rag.cleaning.running import over_page_breaks
+from rag.errors import InputError
 from rag.loaders.extracted import Aside
 from rag.records import Mark, Removal, Run, Span
 
@@ -26,6 +28,8 @@ __all__ = ["REASONS", "Cleaned", "clean", "raw_text", "to_clean", "to_raw"]
 
 _LINE = re.compile(r"[^\n]+")
 _MUCH = 0.5
+MOST_CHANGES = 500_000
+"""Their records take about a kilobyte each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,13 +67,17 @@ def clean(
         kept: texts of lines that stay, whatever they look like.
         asides: parts that the page's own structure sets apart from its text.
         marks: where pages begin, for what is repeated on each.
+
+    Raises:
+        InputError: there are more than `MOST_CHANGES` changes to make.
     """
     raw = _same_length(raw_text)
     pinyin = [edit for edit in pinyin_edits(raw) if edit.reason not in disabled]
     inside = _inside_lines(raw, asides, disabled=disabled, kept=kept)
     lines = _lines(raw, sorted([*pinyin, *inside]))
     _set_apart(lines, asides, disabled=disabled, kept=kept)
-    page = find_furniture([line for line in lines if not line.reason])
+    starts = _page_starts(raw_text, marks)
+    page = find_furniture([line for line in lines if not line.reason], starts)
     for line in page.lines:
         line.reason = "" if line.reason in disabled or line.text in kept else line.reason
     repairs = [
@@ -81,6 +89,11 @@ def clean(
     ]
     repairs = [edit for edit in repairs if edit.reason not in disabled]
     edits = [*_line_edits(lines), *pinyin, *inside, *repairs]
+    if len(edits) > MOST_CHANGES:
+        raise InputError(
+            f"Cleaning it would take {len(edits):,} changes; the limit is {MOST_CHANGES:,}.",
+            "It is not like a text: see it with an editor, or split it.",
+        )
     text, removals, source_map = apply(raw_text, settled(edits))
     return Cleaned(
         text=text,
@@ -151,6 +164,12 @@ def _line_edits(lines: Sequence[Line]) -> Iterator[Edit]:
     return (Edit(line.start, line.end, line.reason) for line in lines if line.reason)
 
 
+def _page_starts(raw_text: str, marks: Sequence[Mark]) -> list[int]:
+    """Where pages or slides begin: as the loader says, and after every form feed."""
+    marked = {mark.start for mark in marks if mark.kind in ("page", "slide")}
+    return sorted(marked | {match.end() for match in re.finditer("\f", raw_text)})
+
+
 def _gap_edits(raw: str, lines: Sequence[Line]) -> Iterator[Edit]:
     """Line breaks that are left over: one empty line at most, none at the ends of the text."""
     kept = [line for line in lines if not line.reason]
@@ -159,10 +178,11 @@ def _gap_edits(raw: str, lines: Sequence[Line]) -> Iterator[Edit]:
     bounds = [(0, kept[0].start), (kept[-1].end, len(raw))]
     for low, high in bounds:
         yield from (Edit(at, at + 1, WHITESPACE) for at in _breaks(raw, low, high))
+    over_page = set(map(id, over_page_breaks(lines)))
     for before, after in pairwise(kept):
         breaks = _breaks(raw, before.end, after.start)
         has_empty_line = EMPTY_LINE.search(raw, before.end, after.start)
-        for at in breaks[2 if has_empty_line else 1 :]:
+        for at in breaks[2 if has_empty_line and id(after) not in over_page else 1 :]:
             yield Edit(at, at + 1, WHITESPACE)
 
 

@@ -9,7 +9,7 @@ class Limits:
 
     max_file_megabytes: float = 200.0
     """Of the bytes, as they are on disk or come unpacked from an address."""
-    max_characters: int = 10_000_000
+    max_characters: int = 5_000_000
     """Of the text in them."""
     parse_seconds: float = 120.0
     """For taking the text out of a file that is not plain text."""
