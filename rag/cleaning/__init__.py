@@ -81,11 +81,11 @@ def clean(
     for line in page.lines:
         line.reason = "" if line.reason in disabled or line.text in kept else line.reason
     repairs = [
+        *_gap_edits(raw, lines),
         *line_end_edits(raw_text),
         *damage_edits(raw),
         *blank_edits(raw),
         *break_edits(raw),
-        *_gap_edits(raw, lines),
     ]
     repairs = [edit for edit in repairs if edit.reason not in disabled]
     edits = [*_line_edits(lines), *pinyin, *inside, *repairs]

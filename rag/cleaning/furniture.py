@@ -12,6 +12,7 @@ from rag.cleaning.fields import (
     note_fields,
 )
 from rag.cleaning.lines import Line
+from rag.cleaning.running import running_lines
 from rag.cleaning.scoring import FORM, Judgement, surely
 from rag.cleaning.segments import furniture_lines
 from rag.cleaning.titles import find_title, repeated_title
@@ -21,17 +22,23 @@ __all__ = ["Furniture", "Line", "find_furniture"]
 
 _NUMBER = re.compile(r"\d{1,7}|\d{1,2}:\d\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_MEMO = re.compile(r"(?:to|cc|attn|收件人|受文者|发件人)\s*:")
 _INHERITED = frozenset({"related", "comments", "form", "tags", "licence", "links"})
 
 
-def find_furniture(lines: Sequence[Line]) -> Furniture:
+def find_furniture(lines: Sequence[Line], page_starts: Sequence[int] = ()) -> Furniture:
     """Set `reason` on the lines that are not the document's own text.
 
     What is furniture by its form alone goes wherever it stands; other kinds count only above the
     first or below the last prose, with the lines around them; on doubt a line stays.
+
+    Args:
+        lines: all that are not blank, in order.
+        page_starts: where the pages of a paged document begin, in order.
     """
     page = Furniture(lines)
     metadata_block(page)
+    running_lines(lines, page_starts)
     _placeholder_numbers(lines)
     rest = [line for line in lines if not line.reason]
     for line in rest:
@@ -48,7 +55,8 @@ def _at_the_edges(page: Furniture, lines: Sequence[Line]) -> None:
     zones = find_zones(lines, judgements)
     titles = _titles(lines, judgements, zones)
     weights = weigh(lines, judgements, zones, titles)
-    _signatures(lines, weights, zones)
+    _signatures(lines, weights, judgements, zones)
+    _memos(lines, weights, zones)
     _forms(lines, weights, judgements, zones)
     _counters(lines, weights, judgements, zones)
     inside = furniture_lines(weights)
@@ -80,12 +88,28 @@ def _titles(
     return () if title is None else (title,)
 
 
-def _signatures(lines: Sequence[Line], weights: list[float], zones: Zones) -> None:
+def _signatures(
+    lines: Sequence[Line],
+    weights: list[float],
+    judgements: dict[int, Judgement],
+    zones: Zones,
+) -> None:
     """A notice is signed with its date, alone or below a name, before anything else follows."""
     start = 0 if zones.last is None else zones.last + 1
-    for index in range(start, min(start + 4, len(lines))):
+    for index in range(start, len(lines)):
         if BARE_DATE.fullmatch(lines[index].folded):
             weights[index] = -2.0
+        elif judgements[index].weight >= FORM - 1:
+            return
+
+
+def _memos(lines: Sequence[Line], weights: list[float], zones: Zones) -> None:
+    """What a memo says at its top (To, From, Date) is its own text."""
+    head = range(zones.first or 0)
+    if any(_MEMO.match(lines[index].folded) for index in head):
+        for index in head:
+            if re.match(r"[^:]{1,8}\s*:", lines[index].folded):
+                weights[index] = -2.0
 
 
 def _forms(

@@ -21,7 +21,10 @@ NEUTRAL = -0.5
 CONTENT = -3.0
 CONTACT = -1.0
 _LONGEST_SPEECH = 500
-_SEPARATOR = re.compile(r"\s*[|·•丨,]\s*|\s{2,}|\s+[-–—]\s+|(?<=[:\d日年])\s+(?=第)")
+_SEPARATOR = re.compile(r"\s*[|·•丨]\s*|\s{2,}|\s+[-–—]\s+|(?<=[:\d日年])\s+(?=第)")
+_SENTENCES = frozenset({"licence", "disclaimer", "hosting", "source", "related", "print_edition"})
+"""Kinds of lines that may be a sentence."""
+_ARTICLE = re.compile(r"第 ?[一二三四五六七八九十百千零〇\d]{1,6} ?条|(?:article|section) \d")
 _TOOLS = re.compile("打印|列印|字[体号级型]|分享|收藏|关闭|转寄|放大|大 中|复制|赞")
 _PARTS = tuple(
     form
@@ -44,7 +47,8 @@ def judge(line: Line) -> Judgement:
     if len(line.text) <= edge_patterns.LIKELY_LONGEST:
         if is_metadata(line):
             return Judgement("metadata", HINT if is_weak(line) else FORM)
-        if reason := _form(line.folded, edge_patterns.LIKELY):
+        reason = _form(line.folded, edge_patterns.LIKELY)
+        if reason and (reason in _SENTENCES or "。" not in line.folded):
             return Judgement(reason, FORM)
         if _is_composite(line):
             return Judgement("metadata", FORM)
@@ -92,7 +96,7 @@ def _prose(line: Line) -> Judgement:
     length = len(line.text)
     scale = 25 if line.is_chinese else 70
     against = 5 + min(length, 800) / scale
-    if length > _LONGEST_SPEECH:
+    if length > _LONGEST_SPEECH or _ARTICLE.match(line.folded):
         return Judgement("", -against)
     weight = 1.5 * page_speak(line.folded) - against
     return Judgement(_speech(line.folded), weight) if weight > 0 else Judgement("", -against)
@@ -121,11 +125,13 @@ def _short(line: Line) -> Judgement:
 def _interface(line: Line, controls: float, both: float) -> float:
     """The weight of a line's words of interfaces; 0 where they are too few to tell."""
     words = len(line.folded.replace("|", " ").split())
+    if line.has_stop and not line.folded.endswith(":"):
+        return 1.0 if both >= 0.99 else 0.0
     if both >= 0.99:
         return 4.0 if controls >= 0.5 and (words > 1 or line.is_chinese) else 2.5 + (words > 1)
     plain = sum(character.isalpha() for character in line.folded)
     if line.is_chinese and 1 < words <= 12 and controls >= 0.4 and controls * plain >= 4:
-        return 0.0 if line.has_stop else 4.5
+        return 4.5
     return HINT if both >= 0.6 else 0.0
 
 
@@ -148,7 +154,9 @@ def _plain(line: Line, both: float) -> Judgement:
 def is_dateline(line: Line) -> bool:
     """Whether it is a full date and a few words set apart from it by a blank or a sign."""
     date = DATE_IN_LINE.search(line.folded)
-    if not date or len(line.text) - len(date.group()) > 28 or line.is_heading or line.has_stop:
+    if not date or len(line.text) - len(date.group()) > 28:
+        return False
+    if line.is_heading or line.has_stop or line.folded.startswith("("):
         return False
     before, after = line.folded[: date.start()], line.folded[date.end() :]
     return not re.search(r"\w$", before) and not re.match(r"\w", after)

@@ -140,8 +140,22 @@ _TOKEN = re.compile(r"[^\s|/\\>›»<«‹·•,;:!?()\[\]{}【】«».。、,�
 _ASCII = re.compile(r"[a-z0-9@&'.-]+")
 
 
+_TO_READER = re.compile(
+    r"本(?:站|网|平台|文|页|社|报|刊|号|公众号|内容|作品)|您|我们|点击|点个|扫|长按|请(?!示|求)"
+    r"|欢迎|马上|立即|版权所有|网友"
+    r"|\b(?:we|our|us|you|your)\b|this (?:site|website|page|article|work|blog)|©|\(c\)|all rights"
+    r"|^(?:下载|订阅|关注|转载|打开|登录|注册|subscribe|sign up|click|download|donate|follow"
+    r"|join|get|text is|registered)"
+)
+
+
 def page_speak(folded: str) -> int:
-    """How much a sentence talks about the page it is on: different words, each by its weight."""
+    """How much a sentence talks about the page it is on: different words, each by its weight.
+
+    0 where it neither speaks to a reader nor of this page: a law on advertising does neither.
+    """
+    if not _TO_READER.search(folded):
+        return 0
     return sum(weight * len(set(form.findall(folded))) for weight, form in _SPEAK)
 
 
