@@ -99,7 +99,7 @@ class Answerer:
     def _refusal(self, question: Question, found: Passages, *, in_library: bool) -> str:
         """Why the question is refused; empty where it is to be answered."""
         if not found.hits:
-            if in_library and not self._store.documents():
+            if in_library and not self._store.count_documents():
                 return prompts.empty_library(question.language)
             return prompts.refusal(question.language)
         if in_library and question.years:
@@ -113,7 +113,7 @@ class Answerer:
 
     def _absent_years(self, question: Question) -> tuple[int, ...]:
         """The years asked for, where no passage of the library names any of them."""
-        known = {year for document in self._store.documents() for year in document.years}
+        known = {year for one in self._store.facts() for year in one.all_years}
         if known & set(question.years):
             return ()
         terms = {str(year): 1.0 for year in question.years}

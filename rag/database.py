@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from rag.errors import LibraryError
+from rag.filters import Facts
 from rag.records import Chunk, Document, Mark, Overrides, Removal, Run, Span
 
 SCHEMA_VERSION = 2
@@ -238,6 +239,15 @@ class Database:
         with self.transaction() as connection:
             connection.execute(*_overrides_row(location, overrides))
 
+    def facts(self) -> list[Facts]:
+        """What is known of every document, in the order of their places."""
+        fields = ("date", "event_date", "publisher", "language", "kind", "years")
+        paths = ", ".join(f"'$.{name}'" for name in fields)
+        found = self.rows(
+            f"SELECT id, json_extract(record, {paths}) FROM documents ORDER BY location"
+        )
+        return [_facts(key, values) for key, values in found]
+
     def main_years(self) -> tuple[int, ...]:
         """The first year of every document that has one, distinct and in order."""
         query = "SELECT DISTINCT json_extract(record, '$.years[0]') AS year FROM documents"
@@ -311,6 +321,19 @@ def _chunk(row: tuple[Any, ...]) -> Chunk:
         sentences=tuple(Span(start=start, end=end) for start, end in json.loads(row[5])),
         heading=row[6],
         text=row[7],
+    )
+
+
+def _facts(key: str, values: str) -> Facts:
+    date, event_date, publisher, language, kind, years = json.loads(values)
+    return Facts(
+        id=key,
+        date=date,
+        event_date=event_date,
+        publisher=publisher,
+        language=language,
+        kind=kind,
+        years=tuple(years),
     )
 
 

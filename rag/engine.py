@@ -1,6 +1,6 @@
 """The composition root: reads `Settings`, builds every part on first use, and offers the verbs."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import fields, replace
 from functools import cached_property
@@ -13,8 +13,10 @@ from rag.answering import Answerer
 from rag.calibration import SUPPORT_THRESHOLD
 from rag.checking import CheckedAnswer, check_answer
 from rag.deciding import decide, overrides_of, put_back, switch_rules
+from rag.editing import set_fields
 from rag.embedding import Embedder, open_embedder
 from rag.errors import InputError
+from rag.filters import Filters, select
 from rag.ingest import IngestReport, ingest
 from rag.llm import LLM
 from rag.llm.opening import open_llm
@@ -197,14 +199,32 @@ class Engine:
         """Documents that are near-duplicates of this one, the nearest first."""
         return copies_of(self.store, document)
 
-    def search(self, question: str, *, k: int | None = None) -> list[Hit]:
-        """The best passages for a question."""
-        self.store.recover()
-        return self.retriever.search(read_question(question), k or self.settings.top_k)
+    def set_fields(self, name: str, fields: Mapping[str, str | None]) -> Document:
+        """Correct a document's metadata; blank or None says that a field is unknown."""
+        return set_fields(self.store, self.document(name), fields)
 
-    def ask(self, question: str, *, contexts: Sequence[str] | None = None) -> Answer:
+    def select(self, filters: Filters) -> frozenset[str] | None:
+        """The ids that filters leave, their documents named as for `document`; None for all."""
+        ids = tuple(self.document(name).id for name in filters.documents)
+        return select(self.store.facts(), replace(filters, documents=ids)) if filters else None
+
+    def search(
+        self, question: str, *, k: int | None = None, within: Collection[str] | None = None
+    ) -> list[Hit]:
+        """The best passages for a question, of documents with these ids if given."""
+        self.store.recover()
+        k = k or self.settings.top_k
+        return self.retriever.search(read_question(question), k, within=within)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        within: Collection[str] | None = None,
+        contexts: Sequence[str] | None = None,
+    ) -> Answer:
         """A checked answer, from the library or from the contexts given."""
-        *_, last = self.stream(question, contexts=contexts)
+        *_, last = self.stream(question, within=within, contexts=contexts)
         assert isinstance(last, Answer)
         return last
 

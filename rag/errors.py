@@ -3,6 +3,7 @@
 YinjuError
 ├── SettingsError              a settings key or value is wrong                      (exit 2)
 ├── InputError                 a file, folder or line given to us cannot be used
+│   ├── NothingFits            no document of the library passes the filters given
 │   └── EncodingError          the bytes are not text in any encoding we know
 ├── LibraryError               the library directory cannot be used
 │   ├── LibraryLocked          another process is writing to it
@@ -44,6 +45,10 @@ class SettingsError(YinjuError):
 
 class InputError(YinjuError):
     """A file, folder or line given to us cannot be used."""
+
+
+class NothingFits(InputError):
+    """No document of the library passes the filters given."""
 
 
 class EncodingError(InputError):

@@ -1,6 +1,6 @@
 """BM25 over search terms (CJK bigrams, Latin words) on disk, incremental, by tantivy."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import log
 from pathlib import Path
 from typing import Any
@@ -68,8 +68,10 @@ class LexicalIndex:
         writer.wait_merging_threads()
         self._index.reload()
 
-    def search(self, terms: Mapping[str, float], k: int) -> list[tuple[str, float]]:
-        """The best k chunk ids by BM25 over weighted terms.
+    def search(
+        self, terms: Mapping[str, float], k: int, *, within: Collection[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """The best k chunk ids by BM25 over weighted terms, of these documents if given.
 
         Scores are divided by what a chunk holding every term would approach, so they lie between
         0 and about 1 and stay low when most of the question's terms stand nowhere, as happens
@@ -89,6 +91,8 @@ class LexicalIndex:
                 for term, weight in terms.items()
             ]
         )
+        if within is not None:
+            query = self._only(within, query)
         ideal = sum(
             weight * self.inverse_document_frequency(term, searcher)
             for term, weight in terms.items()
@@ -97,6 +101,14 @@ class LexicalIndex:
         return [
             (searcher.doc(address)["chunk"][0], score / ideal) for score, address in found if ideal
         ]
+
+    def _only(self, documents: Collection[str], query: Any) -> Any:
+        """The query in these documents alone; which they are adds nothing to a score."""
+        of_these = self._tantivy.Query.const_score_query(
+            self._tantivy.Query.term_set_query(self._schema, "document", sorted(documents)), 0.0
+        )
+        must = self._tantivy.Occur.Must
+        return self._tantivy.Query.boolean_query([(must, of_these), (must, query)])
 
     def inverse_document_frequency(self, term: str, searcher: Any = None) -> float:
         """BM25's idf, ln(1 + (N - n + 0.5) / (n + 0.5)) (Robertson and Zaragoza, 2009).

@@ -65,7 +65,29 @@ def _place(document_id: str, documents: Mapping[str, Document]) -> Json:
         "document_id": document_id,
         "title": document.title if document else "",
         "date": document.date if document else None,
+        "event_date": document.event_date if document else None,
+        "publisher": document.publisher if document else None,
     }
+
+
+def shown(answer: Answer) -> set[str]:
+    """The ids of every document that an answer shows something of."""
+    quoted = [place for citation in answer.citations for place in (citation, *citation.also_in)]
+    near = {one.document_id for one in answer.nearest}
+    return {one.document_id for one in quoted} | near | found(answer.hits)
+
+
+def found(hits: Sequence[Hit]) -> set[str]:
+    """The ids of every document that these hits stand in."""
+    return {chunk.document_id for hit in hits for chunk in (hit.chunk, *hit.repeats)}
+
+
+def headline(document: Document) -> str:
+    """Title, publisher and dates on one line: what a citation names a document by."""
+    dates = [document.event_date, document.date]
+    written = [date for date in dict.fromkeys(dates) if date]
+    facts = [document.title, document.publisher, *written]
+    return ", ".join(fact for fact in facts if fact)
 
 
 def hits_json(hits: Sequence[Hit], documents: Mapping[str, Document]) -> list[Json]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 
 from rag.fusion import fuse
+from rag.narrowing import nearest_within
 from rag.questions import Question
 from rag.records import Chunk, Document, Hit, Language
 from rag.repeats import Fold
@@ -34,20 +35,15 @@ class Retriever:
         self, question: Question, k: int, *, within: Collection[str] | None = None
     ) -> list[Hit]:
         """The best k passages, best first; `within` limits them to these document ids."""
-        if not self._store.count_chunks():
+        if not self._store.count_chunks() or (within is not None and not within):
             return []
         vector = self._store.embed_question(question.text)
-        pool = POOL if within is None else POOL * 4
         shifts = self.shifts(question, vector)
-        dense = self._dense(vector, pool, shifts)
-        lexical = self._lexical(question, pool)
+        dense = self._dense(vector, shifts, within)
+        lexical = self._lexical(question, within)
         chunks = self._store.chunks([*dense, *lexical.keys() - dense.keys()])
         documents = {document.id: document for document in self._documents(chunks.values())}
-        chunks = {
-            key: chunk
-            for key, chunk in chunks.items()
-            if chunk.document_id in documents and (within is None or chunk.document_id in within)
-        }
+        chunks = {key: chunk for key, chunk in chunks.items() if chunk.document_id in documents}
         similarity = self._similarities(vector, chunks, documents, dense)
         scores = fuse(similarity, lexical)
         for key, chunk in chunks.items():
@@ -83,22 +79,31 @@ class Retriever:
         return {language: own - float(mean @ vector) for language, mean in centroids.items()}
 
     def _dense(
-        self, vector: np.ndarray, pool: int, shifts: Mapping[Language, float]
+        self,
+        vector: np.ndarray,
+        shifts: Mapping[Language, float],
+        within: Collection[str] | None,
     ) -> dict[str, float]:
         """Cosines of the nearest chunks; of each language where the library holds several."""
-        if not shifts:
-            return dict(self._store.vectors.search(vector, pool))
         found = {
             key: cosine
-            for language in shifts
-            for key, cosine in self._store.vectors.search(vector, pool, language=language)
+            for language in shifts or (None,)
+            for key, cosine in self._nearest(vector, language, within)
         }
         return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
-    def _lexical(self, question: Question, pool: int) -> dict[str, float]:
+    def _nearest(
+        self, vector: np.ndarray, language: Language | None, within: Collection[str] | None
+    ) -> list[tuple[str, float]]:
+        if within is None:
+            return self._store.vectors.search(vector, POOL, language=language)
+        return nearest_within(self._store, vector, POOL, within, language=language)
+
+    def _lexical(self, question: Question, within: Collection[str] | None) -> dict[str, float]:
         """Both languages of the question; a chunk has the better of its two scores."""
-        found = dict(self._store.lexical.search(question.terms, pool))
-        for key, score in self._store.lexical.search(question.translated, pool):
+        search = self._store.lexical.search
+        found = dict(search(question.terms, POOL, within=within))
+        for key, score in search(question.translated, POOL, within=within):
             found[key] = max(found.get(key, 0.0), score)
         return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 

@@ -6,7 +6,7 @@ write, so nothing is lost and nothing stands twice.
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +18,7 @@ import numpy as np
 from rag.database import Band, Database
 from rag.embedding_cache import embed_cached
 from rag.errors import EmbedderMismatch, InputError, LibraryLocked
+from rag.filters import Facts
 from rag.lexical import LexicalIndex
 from rag.loaders import location_of
 from rag.records import Chunk, Document, Language, Overrides
@@ -159,6 +160,22 @@ class Store:
     def documents_by_id(self, ids: Sequence[str]) -> list[Document]:
         marks = ",".join("?" * len(ids))
         return self.database.documents(f"id IN ({marks})", list(ids))
+
+    def count_documents(self) -> int:
+        return int(self.database.rows("SELECT count(*) FROM documents")[0][0])
+
+    def facts(self) -> list[Facts]:
+        """What is known of every document, without reading its text."""
+        return self.database.facts()
+
+    def in_language(self, ids: Collection[str], language: Language) -> frozenset[str]:
+        """Those of these documents that are in a language."""
+        return frozenset(ids) & {one.id for one in self.facts() if one.language == language}
+
+    def count_chunks_of(self, ids: Collection[str]) -> int:
+        """Chunks of these documents."""
+        counts = self.count_chunks()
+        return sum(counts.get(key, 0) for key in ids)
 
     def main_years(self) -> tuple[int, ...]:
         """The years that documents are mainly about, in order."""

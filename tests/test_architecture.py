@@ -28,6 +28,11 @@ LEVELS: tuple[tuple[str, ...], ...] = (
             "rag.fusion",
             "rag.embedding_cache",
             "rag.write_lock",
+            "rag.rows",
+            "rag.schema",
+            "rag.seals",
+            "rag.disk",
+            "rag.chroma",
             "rag.packing",
             "rag.watching",
         ),
@@ -35,6 +40,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     (
         *(
             "rag.store",
+            "rag.indexes",
             "rag.syncing",
             "rag.metering",
             "rag.preparing",

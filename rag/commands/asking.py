@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rag.commands.filtering import Within, filtered
 from rag.commands.options import opened, print_json, shared, terminal, writer
 
 if TYPE_CHECKING:
@@ -26,18 +27,25 @@ FROM = click.option(
 @click.argument("question", required=False)
 @FROM
 @click.option("-k", type=click.IntRange(1, 100), help="Passages to return.")
+@filtered
 @shared
 def search(
-    question: str | None, source: Path | None, k: int | None, library: Path | None, as_json: bool
+    question: str | None,
+    source: Path | None,
+    k: int | None,
+    within: Within,
+    library: Path | None,
+    as_json: bool,
 ) -> None:
     """Find the passages nearest to QUESTION."""
     _one_of(question, source)
     with opened(library=library) as engine:
         if source:
-            _batch(source, lambda row: _search_json(engine, row["question"], k))
+            chosen = within(engine)
+            _batch(source, lambda row: _search_json(engine, row["question"], k, chosen))
             return
         assert question is not None
-        result = _search_json(engine, question, k)
+        result = _search_json(engine, question, k, within(engine))
     if as_json:
         print_json(result)
         return
@@ -46,17 +54,19 @@ def search(
         click.echo(f"   {' '.join(hit['text'].split())[:200]}")
 
 
-def _search_json(engine: "Engine", question: str, k: int | None) -> dict[str, Any]:
+def _search_json(
+    engine: "Engine", question: str, k: int | None, within: frozenset[str] | None
+) -> dict[str, Any]:
     from rag.errors import InputError
-    from rag.presenting import hits_json
+    from rag.presenting import found, hits_json
 
     if not question.strip():
         raise InputError("The question is empty.", "Write what you want to know.")
     started = time.perf_counter()
-    hits = engine.search(question, k=k)
+    hits = engine.search(question, k=k, within=within)
     return {
         "question": question,
-        "hits": hits_json(hits, _by_id(engine)),
+        "hits": hits_json(hits, _by_id(engine, found(hits))),
         "seconds": round(time.perf_counter() - started, 4),
     }
 
@@ -64,50 +74,59 @@ def _search_json(engine: "Engine", question: str, k: int | None) -> dict[str, An
 @click.command()
 @click.argument("question", required=False)
 @FROM
+@filtered
 @writer
 @shared
 def ask(
     question: str | None,
     source: Path | None,
     mode: str | None,
+    within: Within,
     library: Path | None,
     as_json: bool,
 ) -> None:
     """Answer QUESTION from the library, with citations that are checked."""
-    from rag.presenting import answer_json
+    from rag.presenting import answer_json, shown
 
     _one_of(question, source)
     with opened(library=library, mode=mode) as engine:
+        chosen = within(engine)
         if source:
-            _batch(
-                source,
-                lambda row: answer_json(
-                    engine.ask(row["question"], contexts=row.get("contexts")), _by_id(engine)
-                ),
-            )
+            _batch(source, lambda row: _ask_json(engine, row, chosen))
             return
         assert question is not None
-        answer = _streamed(engine, question, live=terminal() and not as_json)
-        documents = _by_id(engine)
+        answer = _streamed(engine, question, chosen, live=terminal() and not as_json)
+        documents = _by_id(engine, shown(answer))
     if as_json:
         print_json(answer_json(answer, documents))
     else:
         _print_answer(answer, documents)
 
 
-def _streamed(engine: "Engine", question: str, *, live: bool) -> "Answer":
+def _ask_json(
+    engine: "Engine", row: dict[str, Any], within: frozenset[str] | None
+) -> dict[str, Any]:
+    from rag.presenting import answer_json, shown
+
+    answer = engine.ask(row["question"], within=within, contexts=row.get("contexts"))
+    return answer_json(answer, _by_id(engine, shown(answer)))
+
+
+def _streamed(
+    engine: "Engine", question: str, within: frozenset[str] | None, *, live: bool
+) -> "Answer":
     """Show the writer's text as it comes; what is then printed is the checked answer."""
     from rag.records import Answer
 
     if not live:
-        return engine.ask(question)
+        return engine.ask(question, within=within)
     from rich.console import Console
     from rich.live import Live
     from rich.text import Text
 
     said = ""
     with Live(console=Console(), transient=True, refresh_per_second=8) as view:
-        for piece in engine.stream(question):
+        for piece in engine.stream(question, within=within):
             if isinstance(piece, Answer):
                 return piece
             said += piece
@@ -116,6 +135,8 @@ def _streamed(engine: "Engine", question: str, *, live: bool) -> "Answer":
 
 
 def _print_answer(answer: "Answer", documents: "dict[str, Document]") -> None:
+    from rag.presenting import headline
+
     click.echo(answer.text)
     for claim in answer.claims:
         if claim.verdict != "supported":
@@ -125,8 +146,7 @@ def _print_answer(answer: "Answer", documents: "dict[str, Document]") -> None:
     for citation in answer.citations:
         document = documents[citation.document_id]
         place = f"{document.path}:{citation.span.start}-{citation.span.end}"
-        dated = f", {document.date}" if document.date else ""
-        click.echo(f"[{citation.number}] {document.title}{dated}  {place}")
+        click.echo(f"[{citation.number}] {headline(document)}  {place}")
         click.echo(f"    “{' '.join(citation.quote.split())}”")
         for other in citation.also_in:
             path = documents[other.document_id].path
@@ -140,8 +160,9 @@ def _print_answer(answer: "Answer", documents: "dict[str, Document]") -> None:
     click.echo(f"mode: {answer.mode}{model}, {answer.seconds['total']:.1f} s", err=True)
 
 
-def _by_id(engine: "Engine") -> "dict[str, Document]":
-    return {document.id: document for document in engine.documents()}
+def _by_id(engine: "Engine", ids: set[str]) -> "dict[str, Document]":
+    """Not of the whole library, whose texts would all be read for it."""
+    return {document.id: document for document in engine.store.documents_by_id(sorted(ids))}
 
 
 def _one_of(question: str | None, source: Path | None) -> None:

@@ -1,16 +1,20 @@
-"""Commands on the documents of a library."""
+"""Commands on the documents of a library: list them, correct what is known of them."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from rag.commands.options import opened, print_json, shared
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @shared
-def documents(library: Path | None, as_json: bool) -> None:
+@click.pass_context
+def documents(context: click.Context, library: Path | None, as_json: bool) -> None:
     """List the documents of the library."""
+    if context.invoked_subcommand:
+        return
     from rag.presenting import document_json
 
     with opened(library=library) as engine:
@@ -20,11 +24,61 @@ def documents(library: Path | None, as_json: bool) -> None:
         print_json(rows)
         return
     for row in rows:
-        facts = [row["date"] or "-", row["language"], row["encoding"], f"{row['chunks']} passages"]
-        click.echo(f"{row['id']}  {row['title']}\n    {row['path']}  {'  '.join(facts)}")
-        for warning in row["warnings"]:
-            click.echo(f"    warning: {warning}")
+        _print_row(row)
     click.echo(f"{len(rows)} documents")
+
+
+def _print_row(row: dict[str, Any]) -> None:
+    event = f"event {row['event_date']}" if row["event_date"] else ""
+    facts = [row["date"] or "-", event, row["publisher"] or "", row["kind"] or ""]
+    facts += [row["language"], row["encoding"], f"{row['chunks']} passages"]
+    click.echo(f"{row['id']}  {row['title']}")
+    click.echo(f"    {row['path']}  {'  '.join(fact for fact in facts if fact)}")
+    for warning in row["warnings"]:
+        click.echo(f"    warning: {warning}")
+
+
+@documents.command("set")
+@click.argument("document")
+@click.argument("fields", nargs=-1, required=True, metavar="FIELD=VALUE...")
+@shared
+@click.pass_context
+def set_(
+    context: click.Context,
+    document: str,
+    fields: tuple[str, ...],
+    library: Path | None,
+    as_json: bool,
+) -> None:
+    """Correct what is known of a document: `date=2026-01-15`; `author=` says it is unknown.
+
+    Fields are title, publisher, author, date, event_date, years, kind and language.
+    """
+    from rag.presenting import document_json
+
+    above = context.parent.params if context.parent else {}
+    changes = dict(map(_change, fields))
+    with opened(library=library or above.get("library")) as engine:
+        edited = engine.set_fields(document, changes)
+        chunks = engine.store.count_chunks().get(edited.id, 0)
+    row = document_json(edited, chunks)
+    if as_json or above.get("as_json"):
+        print_json(row)
+        return
+    _print_row(row)
+    for name in changes:
+        click.echo(f"    {name}: {_written(row[name])}")
+
+
+def _change(written: str) -> tuple[str, str]:
+    name, equals, value = written.partition("=")
+    if not equals:
+        raise click.UsageError(f"{written!r} is no FIELD=VALUE, such as date=2026-01-15.")
+    return name.strip(), value
+
+
+def _written(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "unknown")
 
 
 COMMANDS = (documents,)
