@@ -7,16 +7,19 @@ from dataclasses import replace
 from lxml import etree
 
 from rag.errors import InputError
+from rag.loaders.class_names import words
 from rag.loaders.encoding import Decoded
 from rag.loaders.extracted import Aside, Extracted
-from rag.loaders.markup import Element, Page, local_name, render, words
+from rag.loaders.markup import Element, Page, local_name, render
 from rag.loaders.page_encoding import decode_page
 from rag.loaders.page_facts import page_facts
+from rag.loaders.page_lines import PageLines
 from rag.loaders.page_parts import set_apart
 from rag.records import Mark
 
 _HIDES_ITS_TEXT = 4
-"""A page that hides so many times what it shows would be shown by its scripts."""
+"""A page that hides so many times what it shows, or its prose, would be shown by its scripts."""
+_LEAST_HIDDEN = 100
 _LONGEST_LABEL = 120
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _FLAT_KEPT = frozenset({"script", "style", "title", "html", "head", "body", "meta", "template"})
@@ -46,7 +49,7 @@ def load_decoded(
     if root is not None:
         _put_in(root, frames or {})
     page = render(root) if root is not None else Page("", [], 0)
-    if root is not None and page.concealed > _HIDES_ITS_TEXT * len(page.text):
+    if root is not None and _hides_its_text(page):
         page = render(root, show_all=True)
         warnings = (*warnings, "The page hides its text until its scripts run; read as if shown.")
     if root is None or not page.text.strip():
@@ -63,6 +66,11 @@ def load_decoded(
         found=found,
         warnings=(*decoded.extracted().warnings, *warnings),
     )
+
+
+def _hides_its_text(page: Page) -> bool:
+    shown = min(len(page.text), max(_LEAST_HIDDEN, PageLines(page).total))
+    return page.concealed > _HIDES_ITS_TEXT * shown
 
 
 def parse(source: str, *, is_xml: bool = False) -> tuple[Element | None, tuple[str, ...]]:

@@ -6,15 +6,11 @@ from typing import Any
 
 from lxml import etree
 
+from rag.loaders.class_names import holds_hidden_text, words
 from rag.loaders.text_flow import TextFlow
 
 Element = Any
 """An element of lxml, which has no types."""
-
-
-def words(line: str) -> frozenset[str]:
-    """The words of a line, to look others up in."""
-    return frozenset(line.split())
 
 
 _BLOCKS = words(
@@ -144,7 +140,7 @@ class _Renderer:
         tag = local_name(element)
         if tag in _UNSEEN and tag not in _SHOWN_ANYWAY:
             return False
-        if self._show_all or not is_concealed(element, tag):
+        if self._show_all or not is_concealed(element, tag) or holds_hidden_text(element):
             return True
         hidden = _length(element)
         if element.get("aria-hidden") and (self._aria_misused or hidden > _LONGEST_DECORATION):

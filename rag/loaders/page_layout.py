@@ -8,7 +8,7 @@ from rag.loaders.markup import Node, Page
 from rag.loaders.page_lines import PageLines, letters
 from rag.loaders.signals import holds_text, signal
 
-_MAIN = 0.8
+_MAIN = 0.7
 """Of the running text that is in no named part, so much is in the main element."""
 _NOT_ALONE = frozenset({"p", "li", "pre", "dd", "dt", "h1", "h2", "h3"})
 """Elements that are a piece of a text, not its frame."""
@@ -28,6 +28,8 @@ class Layout:
     """The line of the title; -1 where there is none."""
     is_named: bool
     """Whether the element says that it holds the text."""
+    prose: int
+    """How much running text is in the element."""
     around: frozenset[Node]
     """The element and all that it is in; empty where nothing on the page reads like text."""
 
@@ -74,6 +76,7 @@ def find_layout(page: Page, lines: PageLines, title: str) -> Layout:
         last=prose[-1] + 1 if prose else begin,
         title=at,
         is_named=named is not None,
+        prose=until[end] - until[begin],
         around=frozenset(_ancestry(node) if total else ()),
     )
 

@@ -3,20 +3,24 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from rag.loaders.class_names import class_words
 from rag.loaders.extracted import Aside
-from rag.loaders.markup import Node, Page
+from rag.loaders.markup import Node, Page, leads_away
 from rag.loaders.page_layout import Layout
 from rag.loaders.page_lines import PageLines, letters
-from rag.loaders.signals import class_words, opening
+from rag.loaders.signals import opening
 from rag.text import fold
 
 _LONGEST_LINK = 60
 _LONGEST_LINE = 100
-_DATE = re.compile(
-    r"(?:(?:19|20)\d\d|1[01]\d)\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?|\d{1,2}:\d\d(?::\d\d)?"
-    r"|(?:星期|周|礼拜)[一二三四五六日天]|(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-    r"[a-z]*\.?\s+(?:\d{1,2},?\s+)?(?:19|20)\d\d"
+_SMALL_TALK = re.compile(
+    r"\d+ ?min(?:ute)?s?(?: read)?|\b(?:published|updated|posted)(?: on)?\b|\bby\b"
+    r"|约?\d+\s*分钟(?:阅读)?|(?:(?:19|20)\d\d|1[01]\d)\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
+    r"|\d{1,2}:\d\d(?::\d\d)?"
+    r"|(?:星期|周|礼拜)[一二三四五六日天]|(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep"
+    r"|oct|nov|dec)[a-z]*\.?\s+(?:\d{1,2},?\s+)?(?:19|20)\d\d"
 )
+_PAGER = re.compile(r"[(\[【<«‹·-]?\s*[上下前后]一[篇页条则章](?:文章|新闻|公告|信息)?\s*[:》>»]")
 _FACTS = ("site", "publisher", "author", "date")
 _BUTTON_WORDS = frozenset(
     {"edit", "editsection", "anchor", "permalink", "headerlink", "headinglink"}
@@ -43,10 +47,29 @@ def name_leftovers(
                 reasons[index] = _reason(lines, layout, reasons, index, facts)
             if index in tools and not letters(lines[index].text):
                 reasons[index] = "page_tools"
+        _name_between(page, lines, layout, reasons)
     for index in range(len(reasons) - 2, -1, -1):
         line = lines[index]
         if not reasons[index] and index != layout.title and reasons[index + 1] and not line.prose:
             reasons[index] = opening(line.text) or ""
+
+
+def _name_between(page: Page, lines: PageLines, layout: Layout, reasons: list[str]) -> None:
+    """Lines below the main element, with furniture above and below them there."""
+    below = range(layout.end, len(lines))
+    taken = [index for index in below if reasons[index]]
+    files = {lines.at(node.end - 1) for node in page.nodes if _is_file(node)}
+    above = ""
+    for index in below:
+        between = len(taken) > 2 and taken[1] < index < taken[-1]
+        if between and not reasons[index] and not lines[index].prose and index not in files:
+            reasons[index] = above
+        above = reasons[index] or above
+
+
+def _is_file(node: Node) -> bool:
+    href = node.get("href") if node.tag == "a" and node.characters else ""
+    return bool(href) and not href.startswith("#") and not leads_away(href)
 
 
 def _reason(
@@ -57,6 +80,8 @@ def _reason(
         return ""
     if above and _says_only(lines[index].text, facts):
         return "metadata"
+    if below and _PAGER.match(fold(lines[index].text).strip()):
+        return "pager"
     if lines[index].is_linked and _has_company(lines, index, reasons):
         return "navigation" if above else "related"
     return ""
@@ -85,7 +110,7 @@ def _says_only(line: str, facts: list[str]) -> bool:
         return False
     for fact in facts:
         rest = rest.replace(fact, " ")
-    rest = _DATE.sub(" ", rest)
+    rest = _SMALL_TALK.sub(" ", rest)
     return rest != folded and not letters(rest)
 
 
@@ -118,7 +143,7 @@ def line_parts(page: Page) -> Iterator[Aside]:
 def _inline_reason(node: Node, page: Page) -> str:
     if node.characters > 12:
         return ""
-    words = class_words(node)
+    words = class_words(node.element)
     text = page.text[node.start : node.end].strip()
     in_heading = node.within("h1", "h2", "h3", "h4", "h5", "h6")
     if in_heading and words & _BUTTON_WORDS:

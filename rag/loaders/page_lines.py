@@ -57,6 +57,11 @@ class PageLines(Sequence[PageLine]):
     def __len__(self) -> int:
         return len(self._lines)
 
+    @property
+    def total(self) -> int:
+        """How much running text the page has."""
+        return self._prose[-1]
+
     def range(self, node: Node) -> tuple[int, int]:
         """First and behind-last of the lines that begin in an element."""
         return bisect_left(self._starts, node.start), bisect_left(self._starts, node.end)

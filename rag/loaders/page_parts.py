@@ -20,6 +20,10 @@ _MOST_INSIDE = 240
 """Running text in a part that stands between paragraphs of the main text."""
 _LONGEST_LINK = 60
 _LONGEST_FOOT = 800
+_LITTLE = 0.15
+"""Of the running text of the main element, so much may be in a part beside it."""
+_BESIDE = frozenset({"sidebar", "footer", "related", "promotion"})
+_LISTS = frozenset({"navigation", "sidebar", "related"})
 _LONGEST_INFO = 120
 _ROWS = frozenset({"li", "td", "th", "tr", "dd", "dt", "option"})
 
@@ -96,15 +100,16 @@ class _Judge:
 
     def _is_believed(self, sign: Signal, node: Node, first: int, last: int, prose: int) -> bool:
         """Whether what an element says of itself counts here."""
-        if self._is_contents(node, first, last):
+        if sign.reason in _LISTS and self._is_contents(node, first, last):
             return False
         within = self._layout.holds(first, last)
+        beside = self._layout.is_beside(first, last)
         linky = node.linked * 10 >= 3 * node.characters
         if sign.strong and sign.reason == "sidebar" and within:
             return linky  # A box between paragraphs, such as key figures, belongs to the text.
         if sign.strong:
             return prose <= _MOST_INSIDE or not within
-        if sign.reason == "footer" and first >= self._layout.end and self._layout.around:
+        if beside and sign.reason in _BESIDE and prose <= _LITTLE * self._layout.prose:
             return True
         return prose == 0 and (not within or linky)
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from rag.loaders.markup import Node, words
+from rag.loaders.class_names import TEXT, WHOLE_PAGE, class_words, words
+from rag.loaders.markup import Node
 from rag.text import fold
 
 
@@ -59,7 +60,7 @@ _STRONG = {
     ),
     "share": words(
         "share shares sharebar sharebox sharing sharethis social socials sns fenxiang"
-        " qrcode erweima ewm"
+        " qr qrcode erweima ewm"
     ),
     "related": words(
         "related relatedposts relatednews recommend recommended recommends recommendation"
@@ -78,7 +79,7 @@ _STRONG = {
     ),
     "links": words("friendlink friendlinks flink flinks blogroll yqlj youqinglianjie"),
     "cookies": words("cookie cookies consent gdpr"),
-    "promotion": words("popup modal lightbox toast paywall newsletterpromo"),
+    "promotion": words("popup modal lightbox toast paywall newsletterpromo cta"),
     "credit": words("bio authorbio aboutauthor authorbox authorcard"),
     "sidebar": words("sidebar sidebars sidebox sidecol rail widget widgets complementary"),
 }
@@ -112,19 +113,7 @@ _BY_WORD = {
     **{word: Signal(reason, strong=False) for reason, each in _WEAK.items() for word in each},
     **{word: Signal(reason) for reason, each in _STRONG.items() for word in each},
 }
-_TEXT_WORDS = words(
-    "content contents article articles entry post main detail details text body story zoom editor"
-    " neirong zhengwen artical maincontent articlebody postbody entrycontent message postmessage"
-    " page wrapper wrap"
-    " container layout"
-)
-"""Words of what holds the text itself, or the whole page: `sidebar-layout`, `comment-page`."""
 _MAIN_TAGS = words("article main")
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_COMPOUND = re.compile(
-    r"[a-z]+?(nav|menu|navbar|footer|sidebar|breadcrumbs?|comments?|copyright|pager|newsletter)\d*"
-)
-"""Words that others are put before without a sign: `printfooter`, `leftmenu`."""
 _FIXED = re.compile(r"position\s*:\s*fixed", re.IGNORECASE)
 
 _OPENING = {
@@ -166,7 +155,7 @@ _SAID = {
     "cookies": re.compile(r"\bcookies?\b"),
     "footer": re.compile(
         r"icp[备证]|公网安备|网站标识码|版权所有|主办单位|copyright|©|\(c\) ?(?:19|20)\d\d"
-        r"|all rights reserved"
+        r"|all rights reserved|creative commons|知识共享"
     ),
 }
 """What only such a part of a page says, folded."""
@@ -184,21 +173,13 @@ def _signals(node: Node) -> Iterator[Signal | None]:
     yield _ROLES.get(node.get("role").lower())
     if _FIXED.search(node.get("style")):
         yield Signal("promotion", strong=False)
-    named = class_words(node)
-    holds_text = bool(named & _TEXT_WORDS)
+    named = class_words(node.element)
+    holds_text = bool(named & TEXT)
     for word in sorted(named & _BY_WORD.keys()):
         each = _BY_WORD[word]
         yield each._replace(strong=each.strong and not holds_text)
     if node.tag != "footer" or not node.within("blockquote"):
         yield _TAGS.get(node.tag)
-
-
-def class_words(node: Node) -> set[str]:
-    """The words of its class and id, `siteNav` and `site-nav` alike; also those run together."""
-    names = f"{node.get('class')} {node.get('id')}"
-    parts = {part.lower() for part in _WORD.findall(names)}
-    parts |= {re.sub(r"[\W_]", "", name).lower() for name in names.split()}
-    return parts | {match[1] for part in parts if (match := _COMPOUND.fullmatch(part))}
 
 
 def holds_text(node: Node) -> bool:
@@ -207,11 +188,8 @@ def holds_text(node: Node) -> bool:
         node.tag in _MAIN_TAGS
         or node.get("role") == "main"
         or node.get("itemprop") == "articleBody"
-        or (node.is_block and bool(class_words(node) & _TEXT_WORDS - _WHOLE_PAGE))
+        or (node.is_block and bool(class_words(node.element) & (TEXT - WHOLE_PAGE)))
     )
-
-
-_WHOLE_PAGE = words("page wrapper wrap container layout body main")
 
 
 def opening(line: str) -> str | None:
