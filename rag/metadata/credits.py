@@ -200,7 +200,7 @@ def _speakers(page: Page) -> Iterator[str]:
 
 def _named(stated: list[Credit]) -> Iterator[Credit]:
     for value, origin in stated:
-        name = without_dates(value).strip(' \t,，;；。()（）[]【】《》“”"')
+        name = without_dates(re.sub(r"[\r\n]+", " ", value)).strip(' \t,，;；。()（）[]【】《》“”"')
         words = len(name.split())
         is_name = 2 <= len(name) <= 60 and words <= 12 and "://" not in name and "。" not in name
         if is_name and not _NOBODY.fullmatch(fold(name)):
