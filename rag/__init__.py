@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         SUPPORT_SAME_LANGUAGE,
     )
     from rag.checking import CheckedAnswer, CheckedClaim
+    from rag.cleaning.reasons import REASONS
     from rag.deciding import whole_lines
     from rag.engine import Engine, open_engine
     from rag.errors import InputError, SettingsError, YinjuError
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from rag.judging import support_features
     from rag.llm import LLM, Message, complete
     from rag.markers import parse_markers
+    from rag.metadata.fields import FIELDS
+    from rag.metadata.vocabulary import KINDS, ORIGINS
     from rag.metering import Step
     from rag.models import MODELS, is_pulled
     from rag.passages import ContextPassages, LibraryPassages, Passages
@@ -72,9 +75,12 @@ _HOMES = {
         "SUPPORT_CROSS_LANGUAGE",
         "SUPPORT_SAME_LANGUAGE",
     ),
+    "cleaning.reasons": ("REASONS",),
     "checking": ("CheckedAnswer", "CheckedClaim"),
     "judging": ("support_features",),
     "markers": ("parse_markers",),
+    "metadata.fields": ("FIELDS",),
+    "metadata.vocabulary": ("KINDS", "ORIGINS"),
     "deciding": ("whole_lines",),
     "engine": ("Engine", "open_engine"),
     "errors": ("InputError", "SettingsError", "YinjuError"),
@@ -118,8 +124,12 @@ _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "ANSWERABLE",
+    "FIELDS",
+    "KINDS",
     "LLM",
     "MODELS",
+    "ORIGINS",
+    "REASONS",
     "SENTENCE",
     "SUPPORT_CROSS_LANGUAGE",
     "SUPPORT_SAME_LANGUAGE",

@@ -270,16 +270,45 @@ def test_an_uploaded_name_with_folders_stays_inside_the_library(
     assert (library / "uploads" / "outside.txt").exists()
 
 
+def opened(title: str, language: str = "zh") -> AppTest:
+    """The library with the document whose title holds these words selected."""
+    test = app("library", language)
+    titles = list(test.dataframe[0].value.iloc[:, 0])
+    row = next(index for index, found in enumerate(titles) if title in found)
+    test.session_state["documents"] = {"selection": {"rows": [row], "columns": [], "cells": []}}
+    test.run()
+    assert not test.exception
+    return test
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize(("language", "label"), [("zh", "保存"), ("en", "Save")])
+def test_facts_are_edited_and_say_where_they_came_from(language: str, label: str) -> None:
+    test = opened("2023", language)
+    fields = {(box.key or "").rpartition("_")[0]: box for box in test.text_input}
+    assert fields["event_date"].value == "2023-03-05"
+    assert fields["publisher"].value == ""
+    fields["publisher"].set_value("市图书馆")
+    fields["date"].set_value("2023-03-06")
+    next(button for button in test.button if button.label == label).click().run()
+    assert not test.exception
+    with open_engine(load_settings()) as engine:
+        document = engine.document("2023-readers.txt")
+        assert (document.publisher, document.date) == ("市图书馆", "2023-03-06")
+        assert document.event_date == "2023-03-05", "left as it was found"
+        assert document.origins["date"] == "edited"
+    fields = {(box.key or "").rpartition("_")[0]: box for box in test.text_input}
+    fields["date"].set_value("soon")
+    next(button for button in test.button if button.label == label).click().run()
+    assert len(test.error) == 1
+
+
 def test_a_document_shows_what_cleaning_did_and_takes_it_back(library: Path) -> None:
     page = library.parent / "files" / "notice.txt"
     page.write_bytes(f"广告\r\n读书會(huì)通知\r\n\r\n{SENTENCE}\r\n".encode("gb18030"))
     with open_engine(load_settings()) as engine:
         engine.ingest([page])
-    test = app("library")
-    row = next(i for i, title in enumerate(test.dataframe[0].value["标题"]) if "读书" in title)
-    test.session_state["documents"] = {"selection": {"rows": [row], "columns": [], "cells": []}}
-    test.run()
-    assert not test.exception
+    test = opened("读书")
     sides = next(element.value for element in test.get("html") if "yj-sides" in element.value)
     assert "<td>广告&#10;</td>" not in sides
     assert "读书會(huì)通知" in unescape(sides)

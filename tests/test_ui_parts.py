@@ -85,7 +85,7 @@ def test_every_key_that_the_app_says_exists_and_every_string_is_said() -> None:
     said = set(re.findall(r"\b(?:t|lead)\(\s*[\"']([^\"']+)[\"']", code))
     said |= set(re.findall(r"\bsay\(\s*\w+,\s*\"([^\"]+)\"", code))
     assert said <= STRINGS.keys()
-    groups = {"nav", "mode", "verdict", "rank", "reason", "language", "place", "kind"}
+    groups = {"nav", "mode", "verdict", "rank", "reason", "language", "place", "field"}
     unused = {key for key in STRINGS if key not in said and key.split(".")[0] not in groups}
     assert not unused
 

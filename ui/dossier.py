@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from rag import Document, side_by_side
+from rag import FIELDS, KINDS, Document, side_by_side
 from ui import shelf
 from ui.components import TEXT_HEIGHT, lead
 from ui.markup import document_markup, sides_markup
@@ -23,11 +23,13 @@ def dossier(document: Document) -> None:
     for copy in engine().copies(document):
         share = f"{copy.resemblance:.0%}"
         st.info(t("library.copy", share=share, title=plain(copy.document.title)))
-    text, sides = st.tabs([t("library.text"), t("library.sides")])
+    text, sides, facts = st.tabs([t("library.text"), t("library.sides"), t("library.facts")])
     with text, st.container(height=TEXT_HEIGHT, key="document_text"):
         st.html(document_markup(document.text, None))
     with sides:
         _sides(document)
+    with facts:
+        _edit(document)
     _remove(document)
 
 
@@ -90,6 +92,38 @@ def _decisions(document: Document) -> None:
 def _any(document: Document) -> bool:
     decided = engine().overrides(document)
     return bool(decided.rules_off or decided.kept)
+
+
+def _edit(document: Document) -> None:
+    """Metadata with where each came from; what a person writes there goes before what was found."""
+    now = {name: _written(document, name) for name in FIELDS}
+    with st.form(f"facts_{document.id}", border=False):
+        written = {name: _field(document, name, now[name]) for name in FIELDS}
+        saved = st.form_submit_button(t("library.save"), help=t("library.facts.help"))
+    if saved:
+        with guarded():
+            changed = {name: value for name, value in written.items() if value != now[name]}
+            engine().set_fields(document.id, changed)
+            st.rerun()
+
+
+def _field(document: Document, name: str, value: str) -> str:
+    """The widget of one field; returns what stands in it."""
+    label, key = t(f"field.{name}"), f"{name}_{document.id}"
+    origin = document.origins.get(name)
+    said = t("library.origin", origin=word("origin", origin)) if origin else None
+    closed = {"kind": ["", *KINDS], "language": ["zh", "en"]}.get(name)
+    if closed is None:
+        return st.text_input(label, value, key=key, help=said) or ""
+    choices = {word(name, choice) if choice else "—": choice for choice in closed}
+    index = closed.index(value)
+    return choices[st.selectbox(label, list(choices), index=index, key=key, help=said)]
+
+
+def _written(document: Document, name: str) -> str:
+    """A field as a person would write it."""
+    value = getattr(document, name)
+    return ", ".join(map(str, value)) if name == "years" else value or ""
 
 
 def _remove(document: Document) -> None:

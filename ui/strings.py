@@ -1,7 +1,10 @@
 """Every string of the interface, in Chinese and English, and what the core says put in Chinese."""
 
 import re
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
+
+from rag import KINDS, ORIGINS, REASONS
 
 Interface = Literal["zh", "en"]
 
@@ -118,6 +121,21 @@ STRINGS: dict[str, Text] = {
     "library.none": Text("资料库是空的。", "The library is empty."),
     "library.hint": Text("在表中选一行即可打开。", "Select a row to open it."),
     "library.text": Text("清理后的全文", "Clean text"),
+    "library.facts": Text("资料", "Facts"),
+    "library.save": Text("保存", "Save"),
+    "library.facts.help": Text(
+        "空着表示不详。改过的内容在文件重新读入后仍然有效。",
+        "Blank means unknown. What you write holds when the file is read again.",
+    ),
+    "library.origin": Text("取自：{origin}", "from: {origin}"),
+    "field.title": Text("标题", "Title"),
+    "field.publisher": Text("来源", "Publisher"),
+    "field.author": Text("作者", "Author"),
+    "field.date": Text("发布日期", "Published"),
+    "field.event_date": Text("会议或事件日期", "Date of the event"),
+    "field.years": Text("所述年份", "Years it is about"),
+    "field.kind": Text("类别", "Kind"),
+    "field.language": Text("语言", "Language"),
     "library.sides": Text("原文与清理后对照", "Raw beside clean"),
     "library.whole": Text("也显示没有改动的行", "Show unchanged lines too"),
     "library.more": Text(
@@ -140,7 +158,8 @@ STRINGS: dict[str, Text] = {
     "library.remove.yes": Text("确认移除", "Remove"),
     "library.removed": Text("已移除“{title}”。", "Removed “{title}”."),
     "column.title": Text("标题", "Title"),
-    "column.date": Text("日期", "Date"),
+    "column.date": Text("发布日期", "Published"),
+    "column.event": Text("会议/事件", "Event"),
     "column.publisher": Text("来源", "Publisher"),
     "column.language": Text("语言", "Language"),
     "column.encoding": Text("编码", "Encoding"),
@@ -202,19 +221,14 @@ STRINGS: dict[str, Text] = {
     "settings.hosts": Text("会联系的主机", "Hosts that would be contacted"),
     "settings.hosts.none": Text("没有。一切都在本机完成。", "None. Everything stays here."),
     "settings.unset": Text("（未设置）", "(not set)"),
-    "reason.advertisement": Text("广告", "advertisement"),
-    "reason.credit": Text("署名", "credit"),
-    "reason.form": Text("表单", "form"),
-    "reason.licence": Text("版权说明", "licence"),
-    "reason.metadata": Text("元信息", "metadata"),
-    "reason.navigation": Text("导航", "navigation"),
-    "reason.page_tools": Text("页面工具", "page tools"),
-    "reason.pinyin": Text("注音", "pinyin"),
-    "reason.placeholder_number": Text("占位编号", "placeholder number"),
-    "reason.repeated_title": Text("重复标题", "repeated title"),
-    "reason.view_counter": Text("浏览计数", "view counter"),
-    "reason.whitespace": Text("空白", "whitespace"),
 }
+
+_CORE: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "kind": KINDS,
+    "origin": ORIGINS,
+    "reason": REASONS,
+}
+"""Words that the core says itself, in Chinese and English."""
 
 _VERDICT_REASONS: tuple[tuple[str, str], ...] = (
     (r"Cited by Yinju, not by the writer: (.+)", "引文由引据补上，模型没有标注：{0}"),
@@ -243,7 +257,10 @@ def say(language: Interface, key: str, **values: object) -> str:
 def say_word(language: Interface, group: str, word: str) -> str:
     """A word of the core's, such as a reason for a removal; as it is where we have no other."""
     key = f"{group}.{word}"
-    return say(language, key) if key in STRINGS else word.replace("_", " ")
+    if key in STRINGS:
+        return say(language, key)
+    chinese, english = _CORE.get(group, {}).get(word, (word.replace("_", " "),) * 2)
+    return chinese if language == "zh" else english
 
 
 def translate_reason(language: Interface, reason: str) -> str:

@@ -73,6 +73,7 @@ def _table(documents: list[Document]) -> Document | None:
         {
             t("column.title"): document.title,
             t("column.date"): document.date or "—",
+            t("column.event"): document.event_date or "—",
             t("column.publisher"): document.publisher or "—",
             t("column.language"): word("language", document.language),
             t("column.encoding"): document.encoding,
@@ -91,6 +92,7 @@ def _table(documents: list[Document]) -> Document | None:
         column_config={
             t("column.title"): st.column_config.TextColumn(width=270),
             t("column.date"): st.column_config.TextColumn(width=95),
+            t("column.event"): st.column_config.TextColumn(width=95),
             t("column.publisher"): st.column_config.TextColumn(width=110),
         },
     )
