@@ -1,62 +1,33 @@
 """SQLite, the truth of a library: rows in and out of records. No policy lives here."""
 
 import json
+import secrets
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
-from rag.errors import LibraryError
+from rag.errors import LibraryDamaged, LibraryError
 from rag.filters import Facts
-from rag.records import Chunk, Document, Mark, Overrides, Removal, Run, Span
+from rag.records import Chunk, Document, Overrides
+from rag.rows import (
+    CHUNK_COLUMNS,
+    Row,
+    chunk_of,
+    chunk_row,
+    document_of,
+    document_row,
+    overrides_of,
+    overrides_row,
+)
+from rag.schema import SCHEMA_VERSION, explained, open_database
+from rag.seals import OPEN
 
-SCHEMA_VERSION = 2
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS documents (
-    id TEXT PRIMARY KEY,
-    location TEXT NOT NULL UNIQUE,
-    indexed INTEGER NOT NULL DEFAULT 0,
-    sha256 TEXT NOT NULL,
-    record TEXT NOT NULL,
-    raw BLOB NOT NULL
-);
-CREATE TABLE IF NOT EXISTS chunks (
-    id TEXT PRIMARY KEY,
-    document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
-    number INTEGER NOT NULL,
-    start INTEGER NOT NULL,
-    stop INTEGER NOT NULL,
-    sentences TEXT NOT NULL,
-    heading TEXT NOT NULL,
-    text TEXT NOT NULL
-);
-CREATE INDEX IF NOT EXISTS chunks_of_document ON chunks(document_id, number);
-CREATE TABLE IF NOT EXISTS bands (
-    band INTEGER NOT NULL,
-    document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
-    number INTEGER NOT NULL,
-    PRIMARY KEY (band, document_id, number)
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS bands_of_document ON bands(document_id, number);
-CREATE TABLE IF NOT EXISTS overrides (
-    location TEXT PRIMARY KEY, record TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS prepared (
-    document_id TEXT PRIMARY KEY REFERENCES documents(id) ON DELETE CASCADE,
-    version TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS gone (document_id TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS embeddings (
-    key BLOB PRIMARY KEY, vector BLOB NOT NULL
-) WITHOUT ROWID;
-"""
-
+_Value = TypeVar("_Value")
 
 Band = tuple[int, int]
 """A chunk's index, or `WHOLE`, and a band of its text's fingerprint (see `rag.duplicates`)."""
@@ -64,36 +35,63 @@ Band = tuple[int, int]
 WHOLE = -1
 """In place of a chunk's index: the document's whole text."""
 
+_PUT_META = "INSERT OR REPLACE INTO meta VALUES (?, ?)"
+_PUT_OVERRIDES = "INSERT OR REPLACE INTO overrides VALUES (?, ?)"
+_NEXT_GENERATION = (
+    "INSERT INTO meta VALUES ('generation', '1') ON CONFLICT (key) DO UPDATE SET value = value + 1"
+)
+_PART = 500
+"""Values named in one query."""
+
 
 class Database:
     """One connection to `library.db`, shared by threads under a lock."""
 
     def __init__(self, path: Path) -> None:
+        """Open the file, or make it.
+
+        Raises:
+            LibraryError: it cannot be used.
+            LibraryDamaged: it is not as it was written.
+        """
+        self.path = path
         self._lock = threading.RLock()
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(path, timeout=30, check_same_thread=False)
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA foreign_keys = ON")
-            self._connection.execute("PRAGMA synchronous = NORMAL")
-            self._connection.executescript(SCHEMA)
-        except (sqlite3.Error, OSError) as error:
-            raise LibraryError(
-                f"Cannot open the library at {str(path.parent)!r}: {error}.",
-                "Name another directory with --library, or check its permissions.",
-            ) from None
+        self._damage: LibraryDamaged | None = None
+        self._connection, self.read_only = open_database(path)
         found = self.meta("schema")
-        if found in (None, "1"):  # version 1 lacked a table and fields that have defaults
+        if found in (None, "1") and not self.read_only:
+            # Version 1 lacked tables and fields that have defaults.
             self.set_meta("schema", str(SCHEMA_VERSION))
-        elif found != str(SCHEMA_VERSION):
+        elif found not in ("1", str(SCHEMA_VERSION)):
             raise LibraryError(
                 f"The library at {str(path.parent)!r} has schema {found}, not {SCHEMA_VERSION}.",
                 "It was made by another version of Yinju: ingest into a new --library.",
             )
 
+    @property
+    def identity(self) -> str:
+        """Tells this library from others that use the same Chroma server."""
+        found = self.meta("identity")
+        if found is None:
+            found = secrets.token_hex(4)
+            self.set_meta("identity", found)
+        return found
+
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """All or nothing: commit at the end, roll back on any error."""
+        """All or nothing: commit at the end, roll back on any error.
+
+        Raises:
+            LibraryError: the library may only be read, or was found damaged.
+            DiskFull: there is no room.
+        """
+        if self._damage:
+            raise self._damage
+        if self.read_only:
+            raise LibraryError(
+                f"The library at {str(self.path.parent)!r} may only be read.",
+                "Check its permissions, or name another with --library.",
+            )
         with self._lock:
             try:
                 with self._connection:
@@ -101,19 +99,21 @@ class Database:
             except sqlite3.IntegrityError:
                 raise  # a bug of ours, not a state of the disk
             except sqlite3.DatabaseError as error:
-                raise LibraryError(
-                    f"The library could not be written: {error}.",
-                    "What was there is unchanged; free some space or check permissions.",
-                ) from None
+                raise self._explained(error) from None
 
-    def rows(self, query: str, arguments: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    def rows(self, query: str, arguments: Sequence[Any] = ()) -> list[Row]:
         with self._lock:
             try:
                 return self._connection.execute(query, arguments).fetchall()
             except sqlite3.DatabaseError as error:
-                raise LibraryError(
-                    f"The library could not be read: {error}.", "Run `yinju doctor`."
-                ) from None
+                raise self._explained(error) from None
+
+    def _explained(self, error: sqlite3.DatabaseError) -> LibraryError:
+        """The error to show; once damage was seen, nothing is written any more."""
+        found = explained(error, self.path.parent)
+        if isinstance(found, LibraryDamaged):
+            self._damage = found
+        return found
 
     def close(self) -> None:
         with self._lock:
@@ -125,7 +125,7 @@ class Database:
 
     def set_meta(self, key: str, value: str) -> None:
         with self.transaction() as connection:
-            connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+            connection.execute(_PUT_META, (key, value))
 
     # Documents and chunks
 
@@ -146,7 +146,7 @@ class Database:
         """
         with self.transaction() as connection:
             if overrides:
-                connection.execute(*_overrides_row(location, overrides))
+                connection.execute(_PUT_OVERRIDES, overrides_row(location, overrides))
             connection.execute(
                 "INSERT OR IGNORE INTO gone SELECT id FROM documents WHERE location = ?",
                 (location,),
@@ -158,13 +158,13 @@ class Database:
                     document.id,
                     location,
                     document.sha256,
-                    json.dumps(asdict(document), ensure_ascii=False),
+                    document_row(document),
                     raw,
                 ),
             )
             connection.executemany(
                 "INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                [_chunk_row(chunk) for chunk in chunks],
+                [chunk_row(chunk) for chunk in chunks],
             )
             connection.execute("INSERT INTO prepared VALUES (?, ?)", (document.id, version))
             connection.executemany(
@@ -176,12 +176,11 @@ class Database:
         self, document: Document, location: str, overrides: Overrides, *, keep_index: bool
     ) -> None:
         """Replace the record of a document whose text stays, and what was decided about it."""
-        record = json.dumps(asdict(document), ensure_ascii=False)
         with self.transaction() as connection:
-            connection.execute(*_overrides_row(location, overrides))
+            connection.execute(_PUT_OVERRIDES, overrides_row(location, overrides))
             connection.execute(
                 "UPDATE documents SET record = ?, indexed = indexed AND ? WHERE id = ?",
-                (record, keep_index, document.id),
+                (document_row(document), keep_index, document.id),
             )
 
     def delete_document(self, document_id: str) -> None:
@@ -189,8 +188,38 @@ class Database:
             connection.execute("INSERT OR IGNORE INTO gone VALUES (?)", (document_id,))
             connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
 
-    def mark_indexed(self, document_ids: Iterable[str], forgotten: Iterable[str]) -> None:
-        """The vectors of these are all in place, those of `forgotten` all gone.
+    # What the indexes hold
+
+    def waiting(self) -> int:
+        """Documents whose vectors and terms are not yet in step."""
+        query = "SELECT (SELECT count(*) FROM gone) + count(*) FROM documents WHERE indexed = 0"
+        return int(self.rows(query)[0][0])
+
+    def gone(self) -> list[str]:
+        """Documents that are no more, while their vectors and terms may still be there."""
+        return [row[0] for row in self.rows("SELECT document_id FROM gone")]
+
+    def batches(self, size: int, *, indexed: bool) -> Iterator[list[str]]:
+        """Ids of documents, in order of place, as many together as have about `size` chunks."""
+        batch: list[str] = []
+        held = 0
+        for key, count in self.rows(
+            "SELECT id, (SELECT count(*) FROM chunks WHERE document_id = documents.id)"
+            " FROM documents WHERE indexed = ? ORDER BY location",
+            (int(indexed),),
+        ):
+            if batch and held + count > size:
+                yield batch
+                batch, held = [], 0
+            batch.append(key)
+            held += count
+        if batch:
+            yield batch
+
+    def mark_indexed(
+        self, document_ids: Iterable[str], forgotten: Iterable[str], seals: Mapping[str, str]
+    ) -> None:
+        """The vectors and terms of these are all in place, those of `forgotten` all gone.
 
         Counts a generation, by which other processes see that their open indexes are old.
         """
@@ -201,18 +230,42 @@ class Database:
             connection.executemany(
                 "DELETE FROM gone WHERE document_id = ?", [(key,) for key in forgotten]
             )
-            connection.execute(
-                "INSERT INTO meta VALUES ('generation', '1')"
-                " ON CONFLICT (key) DO UPDATE SET value = value + 1"
-            )
+            self._put_seals(connection, seals)
+
+    def seal(self, seals: Mapping[str, str]) -> None:
+        """These indexes are as described, and hold every document marked as indexed."""
+        with self.transaction() as connection:
+            self._put_seals(connection, seals)
+
+    def unseal(self, *names: str) -> None:
+        """These indexes are being written; whoever finds them so was interrupted."""
+        with self.transaction() as connection:
+            connection.executemany(_PUT_META, [(f"sealed_{name}", OPEN) for name in names])
+
+    def _put_seals(self, connection: sqlite3.Connection, seals: Mapping[str, str]) -> None:
+        connection.executemany(
+            _PUT_META, [(f"sealed_{name}", value) for name, value in seals.items()]
+        )
+        connection.execute(
+            "INSERT OR REPLACE INTO meta SELECT 'indexed_passages', count(*) FROM chunks"
+            " WHERE document_id IN (SELECT id FROM documents WHERE indexed = 1)"
+        )
+        connection.execute(_NEXT_GENERATION)
+
+    def indexed_passages(self) -> int | None:
+        """Passages that each index should hold; None in a library that did not count them."""
+        if not self.waiting():
+            return int(self.rows("SELECT count(*) FROM chunks")[0][0])
+        found = self.meta("indexed_passages")
+        return None if found is None else int(found)
 
     def start_anew(self, fingerprint: str, spec: str) -> None:
-        """Mark every document as not indexed, for the embedder now chosen."""
+        """Mark every document as not indexed, and the indexes as void, for this embedder."""
+        values = {"embedder": fingerprint, "embedder_spec": spec, "indexed_passages": "0"}
+        values |= {"sealed_vectors": OPEN, "sealed_lexical": OPEN}
         with self.transaction() as connection:
-            connection.executemany(
-                "INSERT OR REPLACE INTO meta VALUES (?, ?)",
-                [("embedder", fingerprint), ("embedder_spec", spec)],
-            )
+            connection.executemany(_PUT_META, values.items())
+            connection.execute(_NEXT_GENERATION)
             connection.execute("UPDATE documents SET indexed = 0")
 
     def move_overrides(self, location: str, to: str) -> None:
@@ -226,18 +279,35 @@ class Database:
         found = self.rows(
             f"SELECT record FROM documents WHERE {where} ORDER BY location", arguments
         )
-        return [_document(row[0]) for row in found]
+        return [document_of(row[0]) for row in found]
+
+    def first_of_language(self, language: str, limit: int) -> list[Document]:
+        """The documents in a language whose ids come first."""
+        found = self.rows(
+            "SELECT record FROM documents WHERE json_extract(record, '$.language') = ?"
+            " ORDER BY id LIMIT ?",
+            (language, limit),
+        )
+        return [document_of(row[0]) for row in found]
+
+    def documents_by_id(self, ids: Sequence[str]) -> list[Document]:
+        """Those of these that are there, in order of place within every few hundred."""
+        return [
+            document
+            for part, marks in _parts(ids)
+            for document in self.documents(f"id IN ({marks})", part)
+        ]
 
     def overrides(self) -> dict[str, Overrides]:
         """What a person decided, by location."""
         return {
-            location: _overrides(json.loads(record))
+            location: overrides_of(record)
             for location, record in self.rows("SELECT location, record FROM overrides")
         }
 
     def put_overrides(self, location: str, overrides: Overrides) -> None:
         with self.transaction() as connection:
-            connection.execute(*_overrides_row(location, overrides))
+            connection.execute(_PUT_OVERRIDES, overrides_row(location, overrides))
 
     def facts(self) -> list[Facts]:
         """What is known of every document, in the order of their places."""
@@ -255,11 +325,22 @@ class Database:
 
     def chunks(self, where: str, arguments: Sequence[Any] = ()) -> list[Chunk]:
         found = self.rows(
-            "SELECT id, document_id, number, start, stop, sentences, heading, text FROM chunks"
-            f" WHERE {where} ORDER BY document_id, number",
+            f"SELECT {CHUNK_COLUMNS} FROM chunks WHERE {where} ORDER BY document_id, number",
             arguments,
         )
-        return [_chunk(row) for row in found]
+        return [chunk_of(row) for row in found]
+
+    def chunks_by_id(self, ids: Sequence[str]) -> list[Chunk]:
+        return [
+            chunk for part, marks in _parts(ids) for chunk in self.chunks(f"id IN ({marks})", part)
+        ]
+
+    def chunks_of_documents(self, document_ids: Sequence[str]) -> list[Chunk]:
+        return [
+            chunk
+            for part, marks in _parts(document_ids)
+            for chunk in self.chunks(f"document_id IN ({marks})", part)
+        ]
 
     def sharing_bands(self, document_id: str, number: int, limit: int) -> list[tuple[str, int]]:
         """Other texts (document id, number) that share a band with this one, most bands first.
@@ -280,15 +361,13 @@ class Database:
 
     def vectors(self, keys: Sequence[bytes]) -> dict[bytes, np.ndarray]:
         """The cached vectors among these keys."""
-        found: dict[bytes, np.ndarray] = {}
-        for start in range(0, len(keys), 500):
-            part = keys[start : start + 500]
-            marks = ",".join("?" * len(part))
+        return {
+            key: np.frombuffer(vector, dtype=np.float32)
+            for part, marks in _parts(keys)
             for key, vector in self.rows(
                 f"SELECT key, vector FROM embeddings WHERE key IN ({marks})", part
-            ):
-                found[key] = np.frombuffer(vector, dtype=np.float32)
-        return found
+            )
+        }
 
     def put_vectors(self, vectors: Iterable[tuple[bytes, np.ndarray]]) -> None:
         with self.transaction() as connection:
@@ -298,33 +377,15 @@ class Database:
             )
 
 
-def _chunk_row(chunk: Chunk) -> tuple[Any, ...]:
-    sentences = json.dumps([[span.start, span.end] for span in chunk.sentences])
-    return (
-        chunk.id,
-        chunk.document_id,
-        chunk.index,
-        chunk.span.start,
-        chunk.span.end,
-        sentences,
-        chunk.heading,
-        chunk.text,
-    )
-
-
-def _chunk(row: tuple[Any, ...]) -> Chunk:
-    return Chunk(
-        id=row[0],
-        document_id=row[1],
-        index=row[2],
-        span=Span(start=row[3], end=row[4]),
-        sentences=tuple(Span(start=start, end=end) for start, end in json.loads(row[5])),
-        heading=row[6],
-        text=row[7],
-    )
+def _parts(values: Sequence[_Value]) -> Iterator[tuple[Sequence[_Value], str]]:
+    """A few values at a time, as SQLite bounds them, with a question mark for each."""
+    for start in range(0, len(values), _PART):
+        part = values[start : start + _PART]
+        yield part, ",".join("?" * len(part))
 
 
 def _facts(key: str, values: str) -> Facts:
+    """From a JSON list of the fields that `Database.facts` asks for."""
     date, event_date, publisher, language, kind, years = json.loads(values)
     return Facts(
         id=key,
@@ -333,27 +394,5 @@ def _facts(key: str, values: str) -> Facts:
         publisher=publisher,
         language=language,
         kind=kind,
-        years=tuple(years),
+        years=tuple(years or ()),
     )
-
-
-def _overrides_row(location: str, overrides: Overrides) -> tuple[str, tuple[str, str]]:
-    record = json.dumps(asdict(overrides), ensure_ascii=False)
-    return "INSERT OR REPLACE INTO overrides VALUES (?, ?)", (location, record)
-
-
-def _overrides(values: dict[str, Any]) -> Overrides:
-    values["rules_off"] = tuple(values["rules_off"])
-    values["kept"] = tuple(values["kept"])
-    return Overrides(**values)
-
-
-def _document(record: str) -> Document:
-    values = json.loads(record)
-    values["removals"] = tuple(Removal(**item) for item in values["removals"])
-    values["source_map"] = tuple(Run(**item) for item in values["source_map"])
-    values["marks"] = tuple(Mark(**item) for item in values.get("marks", ()))
-    values["damaged"] = tuple(Span(**item) for item in values.get("damaged", ()))
-    values["warnings"] = tuple(values["warnings"])
-    values["years"] = tuple(values["years"])
-    return Document(**values)

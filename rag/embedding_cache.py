@@ -2,11 +2,13 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 import numpy as np
 
 from rag.database import Database
 from rag.embedding import Embedder
+from rag.errors import DiskFull
 
 EMBED_BATCH = 64
 """Texts handed to the embedder at once, so that progress is seen and memory stays flat."""
@@ -34,7 +36,9 @@ def embed_cached(
         part = items[start : start + EMBED_BATCH]
         made = embedder([text for _, text in part])
         fresh = [(key, np.asarray(v, np.float32)) for (key, _), v in zip(part, made, strict=True)]
-        database.put_vectors(fresh)
+        if not database.read_only:
+            with suppress(DiskFull):  # asking goes on; storing a document will say so
+                database.put_vectors(fresh)
         found |= dict(fresh)
         if report:
             report(len(part))

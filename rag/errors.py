@@ -7,6 +7,9 @@ YinjuError
 │   └── EncodingError          the bytes are not text in any encoding we know
 ├── LibraryError               the library directory cannot be used
 │   ├── LibraryLocked          another process is writing to it
+│   ├── LibraryDamaged         library.db is not as it was written
+│   ├── IndexDamaged           vectors or terms are not; they are made anew from library.db
+│   ├── DiskFull               there is no room to write to it
 │   └── EmbedderMismatch       it was made with another embedding model
 ├── ModelError                 an embedded or local model cannot be used
 │   ├── ModelMissing           it has not been pulled
@@ -61,6 +64,18 @@ class LibraryError(YinjuError):
 
 class LibraryLocked(LibraryError):
     """Another process is writing to the library."""
+
+
+class LibraryDamaged(LibraryError):
+    """`library.db` is not as it was written."""
+
+
+class IndexDamaged(LibraryError):
+    """Vectors or terms are not as they were written; they are made anew from `library.db`."""
+
+
+class DiskFull(LibraryError):
+    """There is no room to write to the library."""
 
 
 class EmbedderMismatch(LibraryError):

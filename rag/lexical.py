@@ -1,72 +1,124 @@
 """BM25 over search terms (CJK bigrams, Latin words) on disk, incremental, by tantivy."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from math import log
 from pathlib import Path
 from typing import Any
 
-from rag.errors import LibraryError
+from rag.disk import has_room
+from rag.errors import DiskFull, IndexDamaged
 
 WRITER_MEMORY = 64_000_000
 """Bytes tantivy may hold before it writes a segment."""
 
 BM25_K1 = 1.2
-"""Tantivy's constant; a term's score approaches idf × (k1 + 1)."""
+BM25_B = 0.75
+"""Tantivy's constants; a term's score approaches idf × (k1 + 1)."""
+
+SPARE = 16
+"""Candidates that tantivy hands over beyond those asked for, to be scored exactly."""
 
 _EVERY = "*"
 """Stands in the document field of every chunk, so that tantivy counts them all."""
 
 
 class LexicalIndex:
-    """Terms in, chunk ids with BM25 scores out. One writer at a time, any number of readers."""
+    """Terms in, chunk ids with BM25 scores out. One writer at a time, any number of readers.
+
+    Tantivy finds the candidates; their scores are computed here from the chunks that are there.
+    Tantivy's own count removed chunks until it happens to merge them away, so that a library would
+    answer differently for what it once held.
+    """
 
     def __init__(self, directory: Path) -> None:
+        """Open or make the index.
+
+        Raises:
+            IndexDamaged: the folder holds something else.
+        """
         import tantivy
 
         self._tantivy = tantivy
-        directory.mkdir(parents=True, exist_ok=True)
+        self._directory = directory
         builder = tantivy.SchemaBuilder()
         builder.add_text_field("chunk", stored=True, tokenizer_name="raw", index_option="basic")
         builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
-        builder.add_text_field("terms", tokenizer_name="whitespace", index_option="freq")
+        builder.add_text_field(
+            "terms", stored=True, tokenizer_name="whitespace", index_option="freq"
+        )
+        builder.add_unsigned_field("length", fast=True)
         self._schema = builder.build()
         try:
+            directory.mkdir(parents=True, exist_ok=True)
             self._index: Any = tantivy.Index(self._schema, path=str(directory))
-        except ValueError as error:
-            raise LibraryError(
-                f"Cannot open the lexical index at {str(directory)!r}: {error}.",
-                "Delete that folder and run `yinju rebuild`; documents are kept in library.db.",
-            ) from None
+        except (ValueError, OSError) as error:
+            raise self._explained(error) from None
+        self._open()
+
+    def _open(self) -> None:
+        self._searcher = self._index.searcher()
+        self._held = int(self._searcher.num_docs)
+        ever = max(int(self._searcher.doc_freq("document", _EVERY)), self._held)
+        self._removed = ever - self._held
+        """Chunks that tantivy has marked as removed, yet still counts."""
+        self._ever = ever
+        self._mean = self._mean_length()
+
+    def _mean_length(self) -> float:
+        if not self._held:
+            return 1.0
+        query = self._tantivy.Query.all_query()
+        mean = {"mean": {"avg": {"field": "length"}}}
+        return float(self._searcher.aggregate(query, mean)["mean"]["value"]) or 1.0
 
     def refresh(self) -> None:
         """See what other processes wrote."""
         self._index.reload()
+        self._open()
 
     def replace(
         self, removed_documents: Iterable[str], added: Iterable[tuple[str, str, Sequence[str]]]
     ) -> None:
-        """Drop the chunks of some documents, add (chunk id, document id, terms); one commit."""
-        writer = self._index.writer(WRITER_MEMORY, 1)
-        for document_id in removed_documents:
-            writer.delete_documents_by_term("document", document_id)
-        for chunk_id, document_id, terms in added:
-            entry = self._tantivy.Document()
-            entry.add_text("chunk", chunk_id)
-            entry.add_text("document", document_id)
-            entry.add_text("document", _EVERY)
-            entry.add_text("terms", " ".join(terms))
-            writer.add_document(entry)
-        writer.commit()
-        writer.wait_merging_threads()
-        self._index.reload()
+        """Drop the chunks of some documents, add (chunk id, document id, terms); one commit.
 
-    def clear(self) -> None:
-        """Forget everything."""
-        writer = self._index.writer(WRITER_MEMORY, 1)
-        writer.delete_all_documents()
-        writer.commit()
-        writer.wait_merging_threads()
-        self._index.reload()
+        Raises:
+            DiskFull: there is no room.
+            IndexDamaged: tantivy fails for another reason.
+        """
+        with self._writing() as writer:
+            for document_id in removed_documents:
+                writer.delete_documents_by_term("document", document_id)
+            for chunk_id, document_id, terms in added:
+                entry = self._tantivy.Document()
+                entry.add_text("chunk", chunk_id)
+                entry.add_text("document", document_id)
+                entry.add_text("document", _EVERY)
+                entry.add_text("terms", " ".join(terms))
+                entry.add_unsigned("length", len(terms))
+                writer.add_document(entry)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Any]:
+        try:
+            writer = self._index.writer(WRITER_MEMORY, 1)
+            yield writer
+            writer.commit()
+            writer.wait_merging_threads()
+        except (ValueError, OSError) as error:
+            raise self._explained(error) from None
+        self.refresh()
+
+    def _explained(self, error: Exception) -> DiskFull | IndexDamaged:
+        if self._directory.is_dir() and not has_room(self._directory):
+            return DiskFull(
+                f"The lexical index could not be written: {error}.",
+                "What was there is unchanged; free some space and run it again.",
+            )
+        return IndexDamaged(
+            f"The lexical index cannot be used: {error}.", "Run `yinju rebuild` to make it anew."
+        )
 
     def search(
         self, terms: Mapping[str, float], k: int, *, within: Collection[str] | None = None
@@ -77,30 +129,24 @@ class LexicalIndex:
         0 and about 1 and stay low when most of the question's terms stand nowhere, as happens
         when question and corpus are in different languages.
         """
-        searcher = self._index.searcher()
-        if not terms or searcher.num_docs == 0:
+        if not terms or not self._held:
+            return []
+        frequencies = self.frequencies(terms)
+        ideal = sum(weight * frequencies[term] for term, weight in terms.items()) * (BM25_K1 + 1)
+        if not ideal:
             return []
         query = self._tantivy.Query.boolean_query(
             [
-                (
-                    self._tantivy.Occur.Should,
-                    self._tantivy.Query.boost_query(
-                        self._tantivy.Query.term_query(self._schema, "terms", term, "freq"), weight
-                    ),
-                )
+                (self._tantivy.Occur.Should, self._weighted(term, weight, frequencies[term]))
                 for term, weight in terms.items()
             ]
         )
         if within is not None:
             query = self._only(within, query)
-        ideal = sum(
-            weight * self.inverse_document_frequency(term, searcher)
-            for term, weight in terms.items()
-        ) * (BM25_K1 + 1)
-        found = searcher.search(query, k).hits
-        return [
-            (searcher.doc(address)["chunk"][0], score / ideal) for score, address in found if ideal
-        ]
+        hits = self._searcher.search(query, k + SPARE, count=False).hits
+        found = [self._scored(address, terms, frequencies) for _, address in hits]
+        found.sort(key=lambda pair: (-pair[1], pair[0]))
+        return [(key, score / ideal) for key, score in found[:k]]
 
     def _only(self, documents: Collection[str], query: Any) -> Any:
         """The query in these documents alone; which they are adds nothing to a score."""
@@ -110,23 +156,52 @@ class LexicalIndex:
         must = self._tantivy.Occur.Must
         return self._tantivy.Query.boolean_query([(must, of_these), (must, query)])
 
-    def inverse_document_frequency(self, term: str, searcher: Any = None) -> float:
-        """BM25's idf, ln(1 + (N - n + 0.5) / (n + 0.5)) (Robertson and Zaragoza, 2009).
+    def _weighted(self, term: str, weight: float, frequency: float) -> Any:
+        """A query for one term, whose weight makes up for the removed chunks tantivy counts."""
+        counted = int(self._searcher.doc_freq("terms", term))
+        theirs = log(1 + (self._ever - counted + 0.5) / (counted + 0.5))
+        query = self._tantivy.Query.term_query(self._schema, "terms", term, "freq")
+        return self._tantivy.Query.boost_query(query, weight * frequency / theirs)
 
-        Both counts include removed chunks that tantivy has not yet merged away, as its scores do.
-        """
-        searcher = searcher or self._index.searcher()
-        count = searcher.doc_freq("terms", term)
-        return log(1 + (_total(searcher) - count + 0.5) / (count + 0.5))
+    def _scored(
+        self, address: Any, terms: Mapping[str, float], frequencies: Mapping[str, float]
+    ) -> tuple[str, float]:
+        """BM25 of one chunk (Robertson and Zaragoza, 2009)."""
+        found = self._searcher.doc(address)
+        held = found["terms"][0].split()
+        counts = Counter(held)
+        length = BM25_K1 * (1 - BM25_B + BM25_B * _kept_length(len(held)) / self._mean)
+        score = sum(
+            weight * frequencies[term] * counts[term] * (BM25_K1 + 1) / (counts[term] + length)
+            for term, weight in terms.items()
+        )
+        return found["chunk"][0], score
+
+    def inverse_document_frequency(self, term: str) -> float:
+        """BM25's idf, ln(1 + (N - n + 0.5) / (n + 0.5)), over the chunks that are there."""
+        count = int(self._searcher.doc_freq("terms", term))
+        if self._removed and count:
+            query = self._tantivy.Query.term_query(self._schema, "terms", term, "basic")
+            count = int(self._searcher.search(query, 1, count=True).count)
+        return log(1 + (self._held - count + 0.5) / (count + 0.5))
 
     def frequencies(self, terms: Iterable[str]) -> dict[str, float]:
         """The idf of each term."""
-        searcher = self._index.searcher()
-        return {term: self.inverse_document_frequency(term, searcher) for term in terms}
+        return {term: self.inverse_document_frequency(term) for term in terms}
+
+    def ids(self) -> set[str]:
+        """Every chunk id held; for checking against SQLite."""
+        if not self._held:
+            return set()
+        hits = self._searcher.search(self._tantivy.Query.all_query(), self._held).hits
+        return {self._searcher.doc(address)["chunk"][0] for _, address in hits}
 
     def __len__(self) -> int:
-        return int(self._index.searcher().num_docs)
+        return self._held
 
 
-def _total(searcher: Any) -> int:
-    return max(int(searcher.doc_freq("document", _EVERY)), int(searcher.num_docs))
+def _kept_length(length: int) -> int:
+    """A length as tantivy keeps it, in four significant bits, so that it ranks by the same one."""
+    over = length - 24
+    shift = max(over.bit_length() - 4, 0)
+    return length if over < 16 else 24 + (over >> shift << shift)

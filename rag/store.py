@@ -17,16 +17,16 @@ import numpy as np
 
 from rag.database import Band, Database
 from rag.embedding_cache import embed_cached
-from rag.errors import EmbedderMismatch, InputError, LibraryLocked
+from rag.errors import DiskFull, EmbedderMismatch, InputError, LibraryLocked
 from rag.filters import Facts
+from rag.indexes import Indexes, embedding_text, indexed_with
 from rag.lexical import LexicalIndex
 from rag.loaders import location_of
 from rag.records import Chunk, Document, Language, Overrides
-from rag.text import search_terms
-from rag.vectors import VectorIndex
-from rag.write_lock import LOCK_WAIT, write_lock
+from rag.vectors import Neighbours
+from rag.write_lock import LOCK_WAIT, WriteLock
 
-DATABASE = "library.db"
+__all__ = ["Entry", "Known", "Store", "embedding_text"]
 
 FLUSH_CHUNKS = 2000
 """Chunks collected before vectors and terms are written; Chroma is slow in small batches."""
@@ -70,9 +70,9 @@ class Store:
         self.directory = directory
         self._open_embedder = open_embedder
         self._chroma_url = chroma_url
-        self.database = Database(directory / DATABASE)
+        self.database = Database(directory / "library.db")
+        self._lock = WriteLock(directory)
         self._unflushed = 0
-        self._generation = self.database.meta("generation")
 
     @cached_property
     def embedder(self) -> Any:
@@ -91,48 +91,37 @@ class Store:
             )
         return embedder
 
-    @property
-    def vectors(self) -> VectorIndex:
-        self._follow_writers()
-        return self._vectors
-
     @cached_property
-    def _vectors(self) -> VectorIndex:
-        return VectorIndex(self.directory / "chroma", self.embedder, chroma_url=self._chroma_url)
+    def _indexes(self) -> Indexes:
+        return Indexes(
+            self.directory,
+            self.database,
+            self._lock,
+            lambda: self.embedder,
+            lambda texts: self.embed(texts),
+            self._chroma_url,
+        )
+
+    @property
+    def vectors(self) -> Neighbours:
+        self._follow_embedder()
+        return self._indexes.vectors
 
     @property
     def lexical(self) -> LexicalIndex:
-        self._follow_writers()
-        return self._lexical
+        return self._indexes.lexical
 
-    @cached_property
-    def _lexical(self) -> LexicalIndex:
-        return LexicalIndex(self.directory / "lexical")
-
-    def _follow_writers(self) -> None:
-        """Let open indexes see what another process has written since."""
-        generation = self.database.meta("generation")
-        if generation == self._generation:
-            return
-        self._generation = generation
-        if (
-            "embedder" in self.__dict__
-            and self.database.meta("embedder") != self.embedder.fingerprint
-        ):
-            self.__dict__.pop("embedder")  # rebuilt with another one
-            self._close_vectors()
-        if "_vectors" in self.__dict__:
-            self._vectors.refresh()
-        if "_lexical" in self.__dict__:
-            self._lexical.refresh()
+    def _follow_embedder(self) -> None:
+        """Another process may have rebuilt the library with another one."""
+        made_with = self.database.meta("embedder")
+        if "embedder" in self.__dict__ and made_with not in (None, self.embedder.fingerprint):
+            self.__dict__.pop("embedder")
+            self._indexes.close()
 
     def close(self) -> None:
-        self._close_vectors()
+        if "_indexes" in self.__dict__:
+            self._indexes.close()
         self.database.close()
-
-    def _close_vectors(self) -> None:
-        if "_vectors" in self.__dict__:
-            self.__dict__.pop("_vectors").close()
 
     # Reading
 
@@ -158,8 +147,7 @@ class Store:
         raise InputError(f"Document {name!r} {problem}.", "See `yinju documents` for the ids.")
 
     def documents_by_id(self, ids: Sequence[str]) -> list[Document]:
-        marks = ",".join("?" * len(ids))
-        return self.database.documents(f"id IN ({marks})", list(ids))
+        return self.database.documents_by_id(ids)
 
     def count_documents(self) -> int:
         return int(self.database.rows("SELECT count(*) FROM documents")[0][0])
@@ -215,8 +203,7 @@ class Store:
         return self.database.chunks("document_id = ?", (document_id,))
 
     def chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
-        marks = ",".join("?" * len(ids))
-        return {chunk.id: chunk for chunk in self.database.chunks(f"id IN ({marks})", list(ids))}
+        return {chunk.id: chunk for chunk in self.database.chunks_by_id(ids)}
 
     def count_chunks(self) -> dict[str, int]:
         """Chunks by document id."""
@@ -245,21 +232,23 @@ class Store:
         Raises:
             LibraryLocked: another process is writing.
         """
-        with write_lock(self.directory, wait):
+        with self._lock.held(wait):
             self.flush()
             yield
             self.flush()
 
     def waiting(self) -> int:
         """Documents whose vectors and terms are not yet in step with SQLite."""
-        query = "SELECT (SELECT count(*) FROM gone) + count(*) FROM documents WHERE indexed = 0"
-        return int(self.database.rows(query)[0][0])
+        return self.database.waiting()
 
     def recover(self) -> None:
-        """Finish what a killed writer left, unless someone is writing now."""
-        self._follow_writers()
-        if self.waiting():
-            with suppress(LibraryLocked), self.writing(wait=0):
+        """Finish what a killed writer left, unless someone is writing now or there is no room.
+
+        Searching then goes on with what is there.
+        """
+        self._follow_embedder()
+        if self.waiting() and not self.database.read_only:
+            with suppress(LibraryLocked, DiskFull), self.writing(wait=0):
                 pass
 
     def add(self, entry: Entry, *, report: Callable[[int], None] | None = None) -> None:
@@ -296,54 +285,37 @@ class Store:
         self.database.delete_document(document_id)
 
     def flush(self) -> None:
-        """Bring vectors and terms in step with SQLite."""
-        gone = [row[0] for row in self.database.rows("SELECT document_id FROM gone")]
-        pending = self.database.documents("indexed = 0")
+        """Bring vectors and terms in step with SQLite, some passages at a time."""
         self._unflushed = 0
-        if not gone and not pending:
+        gone = self.database.gone()
+        batches = list(self.database.batches(FLUSH_CHUNKS, indexed=False))
+        if not gone and not batches:
             return
-        stale = gone + [document.id for document in pending]
-        if pending or len(self.vectors):
-            self.vectors.remove_documents(stale)
-        entries = [
-            (document, chunk) for document in pending for chunk in self.chunks_of(document.id)
-        ]
-        texts = [embedding_text(document, chunk) for document, chunk in entries]
-        self.vectors.add(
-            [chunk.id for _, chunk in entries],
-            [document for document, _ in entries],
-            list(self.embed(texts)),
-        )
-        self.lexical.replace(
-            stale,
-            [
-                (chunk.id, chunk.document_id, search_terms(text))
-                for (_, chunk), text in zip(entries, texts, strict=True)
-            ],
-        )
-        self._store_centroids()
-        self.database.mark_indexed([document.id for document in pending], gone)
-        self._generation = self.database.meta("generation")
+        # First, so that no kill leaves them behind the documents.
+        self.database.set_meta("centroids", json.dumps(self._language_means()))
+        for ids in batches or [[]]:
+            self._indexes.update(gone, ids)
+            gone = []
 
-    def _store_centroids(self) -> None:
-        """Note the mean vector of each language's chunks, from an even sample of them."""
-        by_language: dict[str, list[str]] = {}
-        for document in self.documents():
-            by_language.setdefault(document.language, []).append(document.id)
+    def _language_means(self) -> dict[str, list[float]]:
+        """The mean vector of each language's chunks, from a sample of them.
+
+        The documents are those whose ids come first; ids are hashes, so this is as good as by
+        chance, yet depends on nothing but what the library holds.
+        """
         means = {}
-        for language, ids in by_language.items():
-            texts = self._sample(ids)
-            means[language] = self.embed(texts).mean(axis=0).tolist()
-        self.database.set_meta("centroids", json.dumps(means))
+        for language in ("zh", "en"):
+            documents = self.database.first_of_language(language, CENTROID_SAMPLE)
+            if documents:
+                means[language] = self.embed(self._sample(documents)).mean(axis=0).tolist()
+        return means
 
-    def _sample(self, document_ids: Sequence[str]) -> list[str]:
-        """Embedding texts of up to `CENTROID_SAMPLE` chunks of these documents."""
-        step = -(-len(document_ids) // CENTROID_SAMPLE)
-        some = document_ids[::step]
-        each = -(-CENTROID_SAMPLE // len(some))
+    def _sample(self, documents: Sequence[Document]) -> list[str]:
+        """Embedding texts of about `CENTROID_SAMPLE` chunks of these documents."""
+        each = -(-CENTROID_SAMPLE // len(documents))
         return [
             embedding_text(document, chunk)
-            for document in self.documents_by_id(some)
+            for document in documents
             for chunk in _evenly(self.chunks_of(document.id), each)
         ]
 
@@ -358,35 +330,14 @@ class Store:
         Returns:
             The number of chunks indexed.
         """
-        embedder = self._open_embedder()
-        with write_lock(self.directory, LOCK_WAIT):
+        with self._lock.held(LOCK_WAIT):
+            embedder = self._open_embedder()
+            self._indexes.close()
             self.database.start_anew(embedder.fingerprint, embedder.spec)
             self.__dict__.pop("embedder", None)
-            self._close_vectors()
-            self.vectors.clear()
-            self.lexical.clear()
             self.flush()
         return sum(self.count_chunks().values())
 
 
 def _evenly(chunks: Sequence[Chunk], count: int) -> Sequence[Chunk]:
     return chunks[:: -(-len(chunks) // count)] if chunks else chunks
-
-
-def embedding_text(document: Document, chunk: Chunk) -> str:
-    """What is embedded and indexed for a chunk: its text under its title, years and heading.
-
-    Quotes never come from this text.
-    """
-    context = f"{_context(document)} {chunk.heading}".strip()
-    return f"{context}\n{chunk.text}" if context else chunk.text
-
-
-def indexed_with(document: Document) -> tuple[str, Language]:
-    """What the index holds of a document besides its text."""
-    return _context(document), document.language
-
-
-def _context(document: Document) -> str:
-    named = [str(year) for year in document.years[:1] if str(year) not in document.title]
-    return " ".join([document.title[:80], *named])

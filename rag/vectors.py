@@ -1,17 +1,17 @@
 """Chunk vectors in Chroma, embedded or on a server; one collection for each embedder."""
 
-import os
-import threading
+import shutil
 import time
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Sequence
+from operator import methodcaller
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlparse
+from typing import Any, Protocol
 
 import numpy as np
 
-from rag.errors import EndpointUnreachable, LibraryError
+from rag.chroma import connection
+from rag.disk import clear_folder
+from rag.errors import IndexDamaged, LibraryError
 from rag.records import Document, Language
 
 ADD_BATCH = 2000
@@ -21,56 +21,134 @@ RETRY_PAUSES = (0.0, 0.05, 0.2, 0.5, 1.0)
 """Seconds before the vectors are opened anew when a writer came between."""
 
 
+class Neighbours(Protocol):
+    """Anything that finds the chunks nearest to a vector."""
+
+    def search(
+        self, vector: np.ndarray, k: int, *, language: Language | None = None
+    ) -> list[tuple[str, float]]:
+        """The k nearest chunk ids, of documents in one language if given, and their cosine."""
+        ...
+
+    def ids(self) -> set[str]:
+        """Every id held."""
+        ...
+
+    def vectors(self) -> dict[str, np.ndarray]:
+        """Every vector by chunk id."""
+        ...
+
+    def __len__(self) -> int: ...
+
+
 class VectorIndex:
     """Vectors in, nearest chunk ids with cosine similarity out."""
 
-    def __init__(self, directory: Path, embedder: Any, *, chroma_url: str | None = None) -> None:
-        os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
-        self._connect = partial(_server, chroma_url) if chroma_url else partial(_local, directory)
+    def __init__(
+        self,
+        directory: Path,
+        embedder: Any,
+        *,
+        chroma_url: str | None = None,
+        owner: str = "",
+        otherwise: Callable[[IndexDamaged], Neighbours] | None = None,
+    ) -> None:
+        """Open on first use.
+
+        Args:
+            directory: of the embedded Chroma.
+            embedder: Chroma's embedding function, with a fingerprint.
+            chroma_url: of a server to use instead.
+            owner: tells the collections of several libraries on one server apart.
+            otherwise: what to search where Chroma fails again and again.
+        """
+        self._directory = None if chroma_url else directory
+        self._connection = connection(directory, chroma_url)
+        self._connection.enter()
+        self._closed = False
         self._embedder = embedder
-        self.name = f"yinju-{embedder.fingerprint[:32]}"
-        self._lock = threading.RLock()
-        self._open()
+        self._otherwise = otherwise
+        self.name = f"yinju-{embedder.fingerprint[:32]}{owner and f'-{owner}'}"
+        self._found: Any = None
+        self._epoch = -1
 
-    def _open(self) -> None:
-        self._client = self._connect()
-        self._collection: Any = self._client.get_or_create_collection(
-            self.name,
-            embedding_function=self._embedder,
-            configuration={"hnsw": {"space": "cosine"}},
-        )
-
-    def refresh(self) -> None:
-        """See what other processes wrote: an embedded Chroma keeps what it read at first."""
-        with self._lock:
-            self.close()
-            self._open()
+    @property
+    def _collection(self) -> Any:
+        client = self._connection.client
+        if self._epoch != self._connection.epoch:
+            self._found = client.get_or_create_collection(
+                self.name,
+                embedding_function=self._embedder,
+                configuration={"hnsw": {"space": "cosine"}},
+            )
+            self._epoch = self._connection.epoch
+        return self._found
 
     def close(self) -> None:
-        """Let go of Chroma, which keeps one instance a folder for as long as anyone holds it."""
-        with self._lock:
-            self._client.close()
+        """Let go of Chroma."""
+        if not self._closed:
+            self._closed = True
+            self._connection.leave()
+
+    def clear(self) -> None:
+        """Forget everything: on a server our own collection, in a folder all there are.
+
+        Through Chroma where it still opens, since other processes may be reading; its folder is
+        deleted only where it does not.
+        """
+        with self._connection.lock:
+            self._epoch = -1
+            try:
+                with self._connection.explaining():
+                    client = self._connection.client
+                    for name in [found.name for found in client.list_collections()]:
+                        if self._directory or name == self.name:
+                            client.delete_collection(name)
+            except IndexDamaged:
+                self.destroy()
+            self._connection.drop()
+            for left in self._directory.glob("*/") if self._directory else ():
+                shutil.rmtree(left)
+
+    def destroy(self) -> None:
+        """Delete an embedded Chroma's folder, whatever state it is in.
+
+        Raises:
+            LibraryError: the vectors are on a server.
+        """
+        if self._directory is None:
+            raise LibraryError("The Chroma server fails.", "See its log, or unset chroma_url.")
+        with self._connection.lock:
+            self._epoch = -1
+            self._connection.drop()
+            clear_folder(self._directory)
 
     def add(
         self, ids: Sequence[str], documents: Sequence[Document], vectors: Sequence[np.ndarray]
     ) -> None:
-        """Put or replace vectors, in batches; `documents` holds the document of each."""
+        """Put or replace vectors, in batches; `documents` holds the document of each.
+
+        Raises:
+            DiskFull: there is no room.
+            IndexDamaged: Chroma fails for another reason.
+        """
         for start in range(0, len(ids), ADD_BATCH):
             part = slice(start, start + ADD_BATCH)
-            self._collection.upsert(
-                ids=list(ids[part]),
-                embeddings=np.stack(list(vectors[part])),
-                metadatas=[
+            batch = {
+                "ids": list(ids[part]),
+                "embeddings": np.stack(list(vectors[part])),
+                "metadatas": [
                     {"document_id": document.id, "language": document.language}
                     for document in documents[part]
                 ],
-            )
+            }
+            self._ask(methodcaller("upsert", **batch))
 
     def remove_documents(self, document_ids: Sequence[str]) -> None:
         """Drop every vector of these documents."""
         for start in range(0, len(document_ids), 100):
-            part = list(document_ids[start : start + 100])
-            self._collection.delete(where={"document_id": {"$in": part}})
+            chosen = {"document_id": {"$in": list(document_ids[start : start + 100])}}
+            self._ask(methodcaller("delete", where=chosen))
 
     def search(
         self, vector: np.ndarray, k: int, *, language: Language | None = None
@@ -78,85 +156,92 @@ class VectorIndex:
         """The k nearest chunk ids, of documents in one language if given, and their cosine.
 
         Raises:
-            LibraryError: Chroma fails, again and again.
+            IndexDamaged: Chroma fails again and again, and nothing else was given to search.
         """
-        from chromadb.errors import InternalError
-
-        with self._lock:
-            for pause in RETRY_PAUSES:
-                try:
-                    return self._search(vector, k, language)
-                except InternalError as error:
-                    # Another process wrote between Chroma's own steps: rows without vectors.
-                    failure = error
-                    time.sleep(pause)
-                    self.refresh()
-        raise LibraryError(
-            f"The vectors cannot be read: {failure}.",
-            "Try again; if it stays so, run `yinju rebuild`.",
-        )
-
-    def _search(
-        self, vector: np.ndarray, k: int, language: Language | None
-    ) -> list[tuple[str, float]]:
-        k = min(k, len(self))
-        if k == 0:
-            return []
-        found = self._collection.query(
-            query_embeddings=[vector],
-            n_results=k,
-            include=["distances"],
-            where={"language": language} if language else None,
-        )
-        return [
-            (key, 1.0 - float(distance))
-            for key, distance in zip(found["ids"][0], found["distances"][0], strict=True)
-        ]
+        try:
+            found: list[tuple[str, float]] = self._ask(
+                lambda collection: _nearest(collection, vector, k, language)
+            )
+            return found
+        except IndexDamaged as damage:
+            if self._otherwise is None:
+                raise
+            return self._otherwise(damage).search(vector, k, language=language)
 
     def ids(self) -> set[str]:
         """Every id held; for checking against SQLite."""
-        return set(self._collection.get(include=[])["ids"])
+        return set(self._ask(methodcaller("get", include=[]))["ids"])
 
-    def clear(self) -> None:
-        """Forget everything in this embedder's collection."""
-        for start in range(0, len(ids := sorted(self.ids())), ADD_BATCH):
-            self._collection.delete(ids=ids[start : start + ADD_BATCH])
+    def vectors(self) -> dict[str, np.ndarray]:
+        """Every vector by chunk id; for checking against SQLite."""
+        found = self._ask(methodcaller("get", include=["embeddings"]))
+        return dict(zip(found["ids"], np.asarray(found["embeddings"], np.float32), strict=True))
 
     def __len__(self) -> int:
-        return int(self._collection.count())
+        return int(self._ask(methodcaller("count")))
+
+    def _ask(self, question: Callable[[Any], Any]) -> Any:
+        """What the collection says; asked anew a few times where it fails.
+
+        Another process may hold Chroma's lock, or have written between Chroma's own steps.
+        """
+        for pause in RETRY_PAUSES:
+            try:
+                with self._connection.lock, self._connection.explaining():
+                    return question(self._collection)
+            except IndexDamaged as error:
+                failure = error
+                time.sleep(pause)
+                self._connection.drop()
+        raise failure
 
 
-def _local(directory: Path) -> Any:
-    import chromadb
-    from chromadb.config import Settings as ChromaSettings
+def _nearest(
+    collection: Any, vector: np.ndarray, k: int, language: Language | None
+) -> list[tuple[str, float]]:
+    k = min(k, collection.count())
+    if k == 0:
+        return []
+    found = collection.query(
+        query_embeddings=[vector],
+        n_results=k,
+        include=["distances"],
+        where={"language": language} if language else None,
+    )
+    return [
+        (key, 1.0 - float(distance))
+        for key, distance in zip(found["ids"][0], found["distances"][0], strict=True)
+    ]
 
-    try:
-        directory.mkdir(parents=True, exist_ok=True)
-        return chromadb.PersistentClient(
-            str(directory), settings=ChromaSettings(anonymized_telemetry=False)
-        )
-    except (ValueError, OSError, chromadb.errors.ChromaError) as error:
-        raise LibraryError(
-            f"Cannot open the vectors at {str(directory)!r}: {error}.",
-            "Delete that folder and run `yinju rebuild`; documents are kept in library.db.",
-        ) from None
 
+class ExactVectors:
+    """Vectors held in memory and compared one by one, where Chroma cannot be used."""
 
-def _server(url: str) -> Any:
-    import chromadb
-    import httpx
-    from chromadb.config import Settings as ChromaSettings
+    def __init__(self, rows: Iterable[tuple[str, Language, np.ndarray]]) -> None:
+        """Take (chunk id, language, vector)."""
+        found = list(rows)
+        self._ids = [key for key, _, _ in found]
+        self._languages = np.array([language for _, language, _ in found])
+        self._matrix = np.stack([vector for *_, vector in found]) if found else np.zeros((0, 0))
 
-    parts = urlparse(url)
-    secure = parts.scheme == "https"
-    try:
-        return chromadb.HttpClient(
-            host=parts.hostname or "localhost",
-            port=parts.port or (443 if secure else 8000),
-            ssl=secure,
-            settings=ChromaSettings(anonymized_telemetry=False),
-        )
-    except (ValueError, httpx.HTTPError) as error:
-        raise EndpointUnreachable(
-            f"No Chroma server answers at {url}: {error}.", "Start it, or unset chroma_url."
-        ) from None
+    def search(
+        self, vector: np.ndarray, k: int, *, language: Language | None = None
+    ) -> list[tuple[str, float]]:
+        """The k nearest chunk ids, of documents in one language if given, and their cosine."""
+        if not self._ids:
+            return []
+        norms = np.linalg.norm(self._matrix, axis=1) * np.linalg.norm(vector)
+        cosines = self._matrix @ vector / np.maximum(norms, 1e-12)
+        if language:
+            cosines = np.where(self._languages == language, cosines, -np.inf)
+        order = np.argsort(-cosines, kind="stable")[:k]
+        return [(self._ids[at], float(cosines[at])) for at in order if np.isfinite(cosines[at])]
+
+    def ids(self) -> set[str]:
+        return set(self._ids)
+
+    def vectors(self) -> dict[str, np.ndarray]:
+        return dict(zip(self._ids, self._matrix, strict=True))
+
+    def __len__(self) -> int:
+        return len(self._ids)

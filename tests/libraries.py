@@ -53,6 +53,7 @@ def contents(store: Store) -> dict[str, object]:
     return {
         "documents": store.documents(),
         "chunks": chunks,
+        "vectors": {key: vector.tolist() for key, vector in store.vectors.vectors().items()},
         "waiting": store.waiting(),
         "found": {question: search(store, question) for question in QUESTIONS},
     }

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from rag.disk import clear_folder
 from rag.errors import LibraryError
 from rag.lexical import LexicalIndex
 from rag.text import content_terms, search_terms
@@ -124,12 +125,52 @@ def test_a_reader_sees_what_a_writer_did(index: LexicalIndex, tmp_path: Path) ->
     assert reader.search({"ozone": 1.0}, 5) == []
 
 
-def test_cleared_and_empty(index: LexicalIndex) -> None:
+def test_cleared_and_empty(tmp_path: Path) -> None:
+    index = LexicalIndex(tmp_path / "index")
+    assert index.search({"会议": 1.0}, 5) == []
+    index.replace([], entries(*TEXTS))
     assert index.search({}, 5) == []
     assert len(ask(index, "会议", k=1)) == 1
-    index.clear()
-    assert len(index) == 0
-    assert ask(index, "会议") == []
+    clear_folder(tmp_path / "index")
+    assert ask(LexicalIndex(tmp_path / "index"), "会议") == []
+
+
+@pytest.mark.parametrize("gone", [["zh"], ["en", "mixed"], ["hant", "zh", "en"]])
+def test_removed_leaves_no_trace_in_scores(tmp_path: Path, gone: list[str]) -> None:
+    """Tantivy itself counts removed chunks until it happens to merge them away."""
+    index, fresh = LexicalIndex(tmp_path / "index"), LexicalIndex(tmp_path / "fresh")
+    long = [("long:0", "long", search_terms("生态环境保护工作会议 carbon market 2024 " * 40))]
+    index.replace([], [*entries(*TEXTS), *long])
+    for document in gone:
+        index.replace([document], [])
+    fresh.replace([], [entry for entry in [*entries(*TEXTS), *long] if entry[1] not in gone])
+    for question in (
+        "碳排放權交易市場",
+        "会议部署了什么",
+        "carbon market 2024",
+        "全国碳市场 in 2021",
+    ):
+        assert ask(index, question) == ask(fresh, question)
+
+
+def test_scores_are_tantivy_s_where_nothing_was_removed(index: LexicalIndex) -> None:
+    import tantivy
+
+    terms = search_terms("carbon market 全国碳市场 会议部署")
+    query = tantivy.Query.boolean_query(
+        [
+            (tantivy.Occur.Should, tantivy.Query.term_query(index._schema, "terms", term, "freq"))
+            for term in sorted(set(terms))
+        ]
+    )
+    searcher = index._index.searcher()
+    theirs = {
+        searcher.doc(address)["chunk"][0]: score for score, address in searcher.search(query).hits
+    }
+    weights = dict.fromkeys(sorted(set(terms)), 1.0)
+    ideal = sum(index.frequencies(weights).values()) * 2.2
+    ours = {key: score * ideal for key, score in index.search(weights, 10)}
+    assert ours == pytest.approx(theirs, rel=1e-5)
 
 
 def test_damage_is_one_line(tmp_path: Path) -> None:

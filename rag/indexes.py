@@ -1,0 +1,367 @@
+"""Vectors and terms of a library: kept in step with SQLite, and made anew where damaged.
+
+Before either index is written, SQLite notes that it is open; afterwards it gets a seal, in the
+same transaction that marks its documents as indexed. A folder that is not as it was sealed, or
+that holds another number of passages than SQLite, is thrown away and filled again from SQLite,
+whose embedding cache makes that cheap. Where it cannot be (a library that may only be read, a
+full disk, another writer), searching goes on without it.
+"""
+
+import logging
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from rag.database import Database
+from rag.disk import clear_folder
+from rag.embedding import Embedder
+from rag.errors import DiskFull, IndexDamaged, LibraryLocked
+from rag.lexical import LexicalIndex
+from rag.records import Chunk, Document, Language
+from rag.seals import OPEN, is_whole, seal
+from rag.text import search_terms
+from rag.vectors import ExactVectors, Neighbours, VectorIndex
+from rag.write_lock import WriteLock
+
+FILL_CHUNKS = 2000
+"""Passages held in memory at once while an index is filled."""
+
+_VECTORS_DEPTH = 1
+"""Chroma's own database changes whenever it is opened; its vectors lie one folder down."""
+
+_log = logging.getLogger(__name__)
+
+Embed = Callable[[Sequence[str]], np.ndarray]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A chunk with its document, and what is embedded and indexed for it."""
+
+    document: Document
+    chunk: Chunk
+    text: str
+
+
+def embedding_text(document: Document, chunk: Chunk) -> str:
+    """What is embedded and indexed for a chunk: its text under its title, years and heading.
+
+    Quotes never come from this text.
+    """
+    context = f"{_context(document)} {chunk.heading}".strip()
+    return f"{context}\n{chunk.text}" if context else chunk.text
+
+
+def indexed_with(document: Document) -> tuple[str, Language]:
+    """What the indexes hold of a document besides its text."""
+    return _context(document), document.language
+
+
+def _context(document: Document) -> str:
+    named = [str(year) for year in document.years[:1] if str(year) not in document.title]
+    return " ".join([document.title[:80], *named])
+
+
+class Indexes:
+    """Both indexes of one library, opened on first use."""
+
+    def __init__(
+        self,
+        directory: Path,
+        database: Database,
+        lock: WriteLock,
+        embedder: Callable[[], Embedder],
+        embed: Embed,
+        chroma_url: str | None,
+    ) -> None:
+        self._chroma = directory / "chroma"
+        self._terms = directory / "lexical"
+        self._database = database
+        self._write_lock = lock
+        self._embedder = embedder
+        self._embed = embed
+        self._chroma_url = chroma_url
+        self._lock = threading.RLock()
+        self._generation = database.meta("generation")
+        self._vectors: VectorIndex | None = None
+        self._exact: ExactVectors | None = None
+        self._lexical: LexicalIndex | None = None
+        self._refilled = False
+        self._temporary: list[tempfile.TemporaryDirectory[str]] = []
+
+    # Reading
+
+    @property
+    def vectors(self) -> Neighbours:
+        """The vectors, or where they can neither be read nor made anew, all of them in memory."""
+        with self._lock:
+            self.follow()
+            if self._exact is not None:
+                return self._exact
+            if self._vectors is None:
+                try:
+                    self._vectors = self._sound_vectors()
+                except IndexDamaged as damage:
+                    return self._instead_of_vectors(damage)
+            return self._vectors
+
+    def _instead_of_vectors(self, damage: IndexDamaged) -> Neighbours:
+        """Vectors made anew, but once; else those in SQLite."""
+        with self._lock:
+            if not self._refilled and self._mended(self._fill_vectors, damage):
+                self._refilled = True
+                with suppress(IndexDamaged):
+                    self._vectors = self._sound_vectors()
+                    return self._vectors
+            if self._exact is None:
+                self.close_vectors()
+                self._exact = ExactVectors(self._cached())
+            return self._exact
+
+    def _cached(self) -> Iterator[tuple[str, Language, np.ndarray]]:
+        for passages in self._all_passages(indexed_only=False):
+            vectors = self._embed([passage.text for passage in passages])
+            for passage, vector in zip(passages, vectors, strict=True):
+                yield passage.chunk.id, passage.document.language, vector
+
+    @property
+    def lexical(self) -> LexicalIndex:
+        """The lexical index, or where it can neither be read nor made anew, one in passing."""
+        with self._lock:
+            self.follow()
+            if self._lexical is None:
+                self._lexical = self._some_lexical()
+            return self._lexical
+
+    def _some_lexical(self) -> LexicalIndex:
+        try:
+            return self._sound_lexical()
+        except IndexDamaged as damage:
+            if self._mended(self._fill_lexical, damage):
+                with suppress(IndexDamaged):
+                    return self._sound_lexical()
+        if self._database.meta("sealed_lexical") == OPEN:
+            with suppress(IndexDamaged):  # another process writes; tantivy shows its last commit
+                return LexicalIndex(self._readable(self._terms))
+        index = LexicalIndex(self._scratch() / "lexical")
+        self._put_terms(index, indexed_only=False)
+        return index
+
+    def _mended(self, fill: Callable[[], None], damage: IndexDamaged) -> bool:
+        """Whether the index was made anew, by us or by whoever held the lock before us."""
+        generation = self._generation
+        if self._database.read_only:
+            return False
+        try:
+            with self._write_lock.held(wait=0):
+                if self._database.meta("generation") == generation:
+                    _log.warning("%s It is made anew from library.db.", damage.message)
+                    fill()
+        except LibraryLocked:
+            return False
+        except (DiskFull, IndexDamaged) as error:
+            _log.warning("It cannot be made anew now, so searching does without: %s", error)
+            return False
+        self.follow()
+        return True
+
+    def follow(self) -> None:
+        """Open anew what another process has written since."""
+        with self._lock:
+            generation = self._database.meta("generation")
+            if generation != self._generation:
+                self._generation = generation
+                self.close()
+
+    def close(self) -> None:
+        with self._lock:
+            self.close_vectors()
+            self._exact = None
+            self._lexical = None
+            for folder in self._temporary:
+                folder.cleanup()
+            self._temporary.clear()
+
+    def close_vectors(self) -> None:
+        if self._vectors is not None:
+            self._vectors.close()
+            self._vectors = None
+
+    # Opening what is sound
+
+    def _sound_vectors(self) -> VectorIndex:
+        """Raises `IndexDamaged` where the folder is not as it was left."""
+        if self._database.read_only:
+            raise IndexDamaged("Chroma opens no folder that may not be written.")
+        if self._chroma_url is None:
+            self._require_seal("vectors", self._chroma, _VECTORS_DEPTH)
+        index = self._new_vectors(self._instead_of_vectors)
+        try:
+            self._require_count("vectors", len(index))
+        except IndexDamaged:
+            index.close()
+            raise
+        return index
+
+    def _new_vectors(self, otherwise: Callable[[IndexDamaged], Neighbours]) -> VectorIndex:
+        owner = self._database.identity if self._chroma_url else ""
+        return VectorIndex(
+            self._chroma,
+            self._embedder(),
+            chroma_url=self._chroma_url,
+            owner=owner,
+            otherwise=otherwise,
+        )
+
+    def _sound_lexical(self) -> LexicalIndex:
+        self._require_seal("lexical", self._terms, 0)
+        index = LexicalIndex(self._readable(self._terms))
+        self._require_count("lexical", len(index))
+        return index
+
+    def _require_seal(self, name: str, folder: Path, depth: int) -> None:
+        expected = self._database.meta(f"sealed_{name}")
+        if expected == OPEN:
+            raise IndexDamaged(f"The {name} index was left half written.")
+        if expected is not None and not is_whole(folder, expected, depth=depth):
+            raise IndexDamaged(f"The {name} index at {str(folder)!r} is damaged.")
+
+    def _require_count(self, name: str, found: int) -> None:
+        expected = self._database.indexed_passages()
+        if expected is not None and found != expected:
+            raise IndexDamaged(f"The {name} index holds {found} of {expected} passages.")
+
+    def _readable(self, folder: Path) -> Path:
+        """The folder itself, or a copy where tantivy could not lock it."""
+        if not self._database.read_only:
+            return folder
+        copy = self._scratch() / folder.name
+        try:
+            shutil.copytree(folder, copy)
+        except (OSError, shutil.Error) as error:
+            raise IndexDamaged(f"The folder {str(folder)!r} cannot be read: {error}.") from None
+        return copy
+
+    def _scratch(self) -> Path:
+        """A folder that goes when the indexes are closed."""
+        self._temporary.append(tempfile.TemporaryDirectory(prefix="yinju-"))
+        return Path(self._temporary[-1].name)
+
+    # Writing, under the write lock
+
+    def update(self, gone: Sequence[str], ids: Sequence[str]) -> None:
+        """Forget the documents of `gone`, put those of `ids` anew, and mark them as indexed.
+
+        Raises:
+            DiskFull: there is no room; what was found before is still found.
+        """
+        passages = self._passages(ids)
+        embedded = self._embed([passage.text for passage in passages])
+        vectors, lexical = self._writable_vectors(), self._writable_lexical()
+        self._database.unseal("vectors", "lexical")
+        stale = [*gone, *ids]
+        vectors.remove_documents(stale)
+        _add(vectors, passages, embedded)
+        lexical.replace(stale, _terms_of(passages))
+        self._database.mark_indexed(ids, gone, self._seals())
+        self._generation = self._database.meta("generation")
+
+    def _writable_vectors(self) -> VectorIndex:
+        self._exact = None
+        if self._vectors is None:
+            try:
+                self._vectors = self._sound_vectors()
+            except IndexDamaged as damage:
+                self._note(damage)
+                self._fill_vectors()
+                self._vectors = self._new_vectors(self._instead_of_vectors)
+        return self._vectors
+
+    def _writable_lexical(self) -> LexicalIndex:
+        if self._lexical is None:
+            try:
+                self._lexical = self._sound_lexical()
+            except IndexDamaged as damage:
+                self._note(damage)
+                self._fill_lexical()
+                self._lexical = LexicalIndex(self._terms)
+        return self._lexical
+
+    def _note(self, damage: IndexDamaged) -> None:
+        if self._database.indexed_passages():
+            _log.warning("%s It is made anew from library.db.", damage.message)
+
+    def _fill_vectors(self) -> None:
+        """Throw the vectors away and put those of every indexed document."""
+        self.close_vectors()
+        index = self._new_vectors(self._instead_of_vectors)
+        try:
+            self._database.unseal("vectors")
+            index.clear()
+            try:
+                self._put_vectors(index)
+            except IndexDamaged:  # it opens, but is damaged within
+                index.destroy()
+                self._put_vectors(index)
+        finally:
+            index.close()
+        self._database.seal({"vectors": self._vectors_seal()})
+
+    def _put_vectors(self, index: VectorIndex) -> None:
+        for passages in self._all_passages(indexed_only=True):
+            _add(index, passages, self._embed([passage.text for passage in passages]))
+
+    def _fill_lexical(self) -> None:
+        """Throw the terms away and put those of every indexed document."""
+        self._lexical = None
+        self._database.unseal("lexical")
+        clear_folder(self._terms)
+        self._put_terms(LexicalIndex(self._terms), indexed_only=True)
+        self._database.seal({"lexical": seal(self._terms, depth=0)})
+
+    def _put_terms(self, index: LexicalIndex, *, indexed_only: bool) -> None:
+        for passages in self._all_passages(indexed_only=indexed_only):
+            index.replace([], _terms_of(passages))
+
+    def _seals(self) -> dict[str, str]:
+        return {"vectors": self._vectors_seal(), "lexical": seal(self._terms, depth=0)}
+
+    def _vectors_seal(self) -> str:
+        return "{}" if self._chroma_url else seal(self._chroma, depth=_VECTORS_DEPTH)
+
+    # Passages
+
+    def _passages(self, ids: Sequence[str]) -> list[Passage]:
+        documents = {document.id: document for document in self._database.documents_by_id(ids)}
+        chunks = self._database.chunks_of_documents(ids)
+        return [
+            Passage(document=document, chunk=chunk, text=embedding_text(document, chunk))
+            for chunk in chunks
+            for document in (documents[chunk.document_id],)
+        ]
+
+    def _all_passages(self, *, indexed_only: bool) -> Iterator[list[Passage]]:
+        for ids in self._database.batches(FILL_CHUNKS, indexed=True):
+            yield self._passages(ids)
+        if not indexed_only:
+            for ids in self._database.batches(FILL_CHUNKS, indexed=False):
+                yield self._passages(ids)
+
+
+def _add(index: VectorIndex, passages: Sequence[Passage], vectors: np.ndarray) -> None:
+    index.add(
+        [passage.chunk.id for passage in passages],
+        [passage.document for passage in passages],
+        list(vectors),
+    )
+
+
+def _terms_of(passages: Sequence[Passage]) -> Iterator[tuple[str, str, list[str]]]:
+    for passage in passages:
+        yield passage.chunk.id, passage.chunk.document_id, search_terms(passage.text)
