@@ -56,8 +56,9 @@ def load_decoded(
         raise InputError(
             f"{name} shows no text.", "Save the page in a browser once it has loaded, or as MHTML."
         )
-    found = page_facts(root, page)
-    asides = set_apart(page, found)
+    lines = PageLines(page)
+    found = page_facts(root, page, lines)
+    asides = set_apart(page, lines, found)
     return replace(
         decoded.extracted(),
         text=page.text,

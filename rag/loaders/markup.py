@@ -30,6 +30,7 @@ _UNSEEN = words(
 _SHOWN_ANYWAY = frozenset({"map", "object", "picture"})
 """What stands in these is shown where they themselves are not."""
 _RUBY = frozenset({"ruby", "rb", "rbc", "rt", "rtc"})
+_CONTROLS = words("a button select textarea")
 _CONCEALED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FOR_SCREEN_READERS = re.compile(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text)(?:\s|$)")
 _DISPLAYED_AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|table)", re.IGNORECASE)
@@ -54,6 +55,10 @@ class Node:
     linked: int = 0
     """Characters that lead to other pages."""
     links: int = 0
+    anchors: int = 0
+    """Links to places in the page itself."""
+    controls: int = 0
+    """Buttons, fields and links of any kind."""
     children: list["Node"] = field(default_factory=list)
 
     def get(self, name: str) -> str:
@@ -139,6 +144,8 @@ class _Renderer:
     def _is_seen(self, element: Element) -> bool:
         tag = local_name(element)
         if tag in _UNSEEN and tag not in _SHOWN_ANYWAY:
+            if tag == "input" and self._at:
+                self._at.controls += 1
             return False
         if self._show_all or not is_concealed(element, tag) or holds_hidden_text(element):
             return True
@@ -164,6 +171,8 @@ class _Renderer:
         elif tag == "a" and leads_away(element.get("href")):
             self._link_depth += 1
             node.links = 1
+        elif tag == "a" and element.get("href"):
+            node.anchors = 1
         elif tag in {"pre", "textarea"}:
             self._kept_blanks += 1
         elif tag == "rt":
@@ -189,6 +198,8 @@ class _Renderer:
             node.parent.characters += node.characters
             node.parent.linked += node.linked
             node.parent.links += node.links
+            node.parent.anchors += node.anchors
+            node.parent.controls += node.controls + (node.tag in _CONTROLS)
 
     def _break_before(self, node: Node) -> None:
         in_row = bool(self._rows and self._rows[-1]) and node.within("tr")

@@ -2,11 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rag.loaders.markup import Element, Node, Page, local_name
-from rag.loaders.page_lines import letters
+from rag.loaders.page_lines import PageLines, letters
 from rag.text import fold
 
 _META = {
@@ -39,7 +39,7 @@ _LONGEST_SITE = 40
 _NOBODY = frozenset({"", "admin", "administrator", "editor", "none", "null", "unknown", "root"})
 
 
-def page_facts(root: Element, page: Page) -> dict[str, str]:
+def page_facts(root: Element, page: Page, lines: PageLines) -> dict[str, str]:
     """By name as in `Extracted.found`, as written there; what the page does not say is absent."""
     said: dict[str, str] = {}
     for key, value in (*_from_meta(root), *_from_links(root), *_from_json(root), *_from_time(page)):
@@ -50,7 +50,8 @@ def page_facts(root: Element, page: Page) -> dict[str, str]:
     if home := _home(page, title):
         said.setdefault("site", home)
     heading = said.pop("heading", "")
-    said |= _title(title, heading, said.get("site", ""), list(_headings(page)))
+    prose = next((line.start for line in lines if line.prose), len(page.text))
+    said |= _title(title, heading, said.get("site", ""), list(_headings(page)), prose)
     return said
 
 
@@ -144,14 +145,15 @@ def _text_of(root: Element, tag: str) -> str:
 
 
 def _title(
-    title: str, heading: str, site: str, headings: Iterable[tuple[Node, str]]
+    title: str, heading: str, site: str, headings: Sequence[tuple[Node, str]], prose: int
 ) -> dict[str, str]:
     """The title without the name of the site, and that name where the title tells it."""
-    headings = list(headings)
     whole = heading or title
     parts = [part for part in _DIVIDER.split(title) if part]
-    for _, text in headings:
-        if len(text) > 1 and _same(text, (whole, *parts)) and not _same(text, (site,)):
+    for names in ((whole,), parts):
+        same = [each for each in headings if _same(each[1], names) and not _same(each[1], (site,))]
+        if same:
+            text = _nearest(same, prose)
             return {"title": text, **_site(title, text, site)}
     own = [text for node, text in headings if node.tag == "h1" and not _is_banner(node)]
     first = parts[0].strip() if parts else ""
@@ -164,6 +166,13 @@ def _title(
     if heading and not _same(heading, (site,)):
         return {"title": _without(heading, site), **_site(title, heading, site)}
     return _divided(title, parts, site) if title else {}
+
+
+def _nearest(headings: Sequence[tuple[Node, str]], prose: int) -> str:
+    """The last heading above the text, which begins at `prose`; the site's own only if alone."""
+    own = [each for each in headings if not _is_banner(each[0])] or headings
+    above = [each for each in own if each[0].start < prose]
+    return max(above, key=lambda each: each[0].start)[1] if above else own[0][1]
 
 
 def _divided(title: str, parts: list[str], site: str) -> dict[str, str]:

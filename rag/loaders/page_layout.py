@@ -98,7 +98,8 @@ def _outermost_named(page: Page) -> Iterator[Node]:
         small = 2 * node.characters < page.nodes[0].characters
         if node.start >= end and node.is_block and node.characters and small:
             sign = signal(node)
-            if sign and (sign.strong or sign.reason == "footer"):
+            bare = sign and sign.is_word and not (node.links or node.controls)
+            if sign and not bare and (sign.strong or sign.reason == "footer"):
                 end = node.end
                 yield node
 

@@ -28,17 +28,17 @@ _LONGEST_INFO = 120
 _ROWS = frozenset({"li", "td", "th", "tr", "dd", "dt", "option"})
 
 
-def set_apart(page: Page, found: Mapping[str, str]) -> tuple[Aside, ...]:
+def set_apart(page: Page, lines: PageLines, found: Mapping[str, str]) -> tuple[Aside, ...]:
     """The parts of a page that are not its text, in order, none overlapping.
 
     Most are whole lines; a button in a heading or the number of a note is part of one.
 
     Args:
         page: as rendered.
+        lines: of the page.
         found: what the page says of itself, as in `Extracted.found`; the line of its title is in
             no part, one of its other facts alone is.
     """
-    lines = PageLines(page)
     layout = find_layout(page, lines, found.get("title", ""))
     reasons = [""] * len(lines)
     for part in _spared(_parts(page, lines, layout), lines):
@@ -104,6 +104,8 @@ class _Judge:
             return False
         within = self._layout.holds(first, last)
         beside = self._layout.is_beside(first, last)
+        if sign.is_word and not beside and not self._has_evidence(sign, node, first, last):
+            return False
         linky = node.linked * 10 >= 3 * node.characters
         if sign.strong and sign.reason == "sidebar" and within:
             return linky  # A box between paragraphs, such as key figures, belongs to the text.
@@ -113,13 +115,17 @@ class _Judge:
             return True
         return prose == 0 and (not within or linky)
 
+    def _has_evidence(self, sign: Signal, node: Node, first: int, last: int) -> bool:
+        """Whether more than a word speaks against a part that stands among the paragraphs."""
+        if node.links or node.controls or opening(self._lines[first].text):
+            return True
+        return any(is_said(sign.reason, line.text) for line in self._lines[first:last])
+
     def _is_contents(self, node: Node, first: int, last: int) -> bool:
         """A table of contents inside the text: links to places in the page itself."""
         if self._layout.is_beside(first, last):
             return False
-        links = [each.get("href") or "" for each in node.element.iter("{*}a")]
-        anchors = sum(1 for href in links if len(href) > 1 and href.startswith("#"))
-        return anchors > max(2, node.links)
+        return node.anchors > max(2, node.links)
 
     def _opens_a_part(self, said: str, node: Node, first: int, last: int, prose: int) -> bool:
         """Whether a part that opens like furniture is believed to be some."""
@@ -144,14 +150,16 @@ class _Judge:
     def _beside(self, node: Node, first: int, last: int, prose: int) -> str:
         """Parts above the title, or below the element that says it holds the text."""
         layout = self._layout
-        if prose or not layout.is_named or not layout.is_beside(first, last):
+        if prose or not layout.is_beside(first, last):
+            return ""
+        if first > layout.title >= 0 and last <= layout.begin and not _has_heading(node):
+            return "metadata" if node.links and node.characters <= _LONGEST_INFO else ""
+        if not layout.is_named:
             return ""
         if any(each.get("href") for each in node.element.iter("{*}a")) and not node.links:
             return ""  # Attached files.
         if last <= layout.title:
             return "navigation"
-        if first > layout.title >= 0 and last <= layout.begin and not _has_heading(node):
-            return "metadata" if node.links and node.characters <= _LONGEST_INFO else ""
         return "page_tools" if first >= layout.end else ""
 
 

@@ -16,6 +16,8 @@ class Signal(NamedTuple):
     """As in `Removal`."""
     strong: bool = True
     """A weak one counts only where nothing in the part reads like text."""
+    is_word: bool = False
+    """It is no more than a word in a class or an id."""
 
 
 _ROLES = {
@@ -79,7 +81,9 @@ _STRONG = {
     ),
     "links": words("friendlink friendlinks flink flinks blogroll yqlj youqinglianjie"),
     "cookies": words("cookie cookies consent gdpr"),
-    "promotion": words("popup modal lightbox toast paywall newsletterpromo cta"),
+    "promotion": words(
+        "popup modal lightbox toast paywall cta offer offers upsell donate donation membership"
+    ),
     "credit": words("bio authorbio aboutauthor authorbox authorcard"),
     "sidebar": words("sidebar sidebars sidebox sidecol rail widget widgets complementary"),
 }
@@ -96,7 +100,7 @@ _WEAK = {
     ),
     "related": words(
         "hot recent latest rank more also archive archives categories category topics card cards"
-        " teaser teasers rec xgxw xgwz"
+        " teaser teasers explore rec xgxw xgwz"
     ),
     "metadata": words(
         "meta byline info articleinfo postmeta entrymeta pubtime pubdate pubinfo publishtime"
@@ -110,8 +114,8 @@ _WEAK = {
     "promotion": words("alert announcement overlay float floating fixed tips"),
 }
 _BY_WORD = {
-    **{word: Signal(reason, strong=False) for reason, each in _WEAK.items() for word in each},
-    **{word: Signal(reason) for reason, each in _STRONG.items() for word in each},
+    **{word: Signal(reason, False, True) for reason, each in _WEAK.items() for word in each},
+    **{word: Signal(reason, True, True) for reason, each in _STRONG.items() for word in each},
 }
 _MAIN_TAGS = words("article main")
 _FIXED = re.compile(r"position\s*:\s*fixed", re.IGNORECASE)
