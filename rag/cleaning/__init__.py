@@ -5,16 +5,17 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from rag.cleaning.breaking import break_edits
 from rag.cleaning.damage import damage_edits, damage_warnings, damaged_spans
 from rag.cleaning.edits import Edit, apply, raw_text, settled, to_clean, to_raw
 from rag.cleaning.furniture import Line, find_furniture
+from rag.cleaning.joining import HARD_WRAP, join_edits, unbroken, wrapped_lines
 from rag.cleaning.reasons import REASONS
 from rag.cleaning.repairs import (
     EMPTY_LINE,
     LINE_ENDS,
     WHITESPACE,
     blank_edits,
-    break_edits,
     line_end_edits,
     pinyin_edits,
     stripped,
@@ -77,18 +78,22 @@ def clean(
     lines = _lines(raw, sorted([*pinyin, *inside]))
     _set_apart(lines, asides, disabled=disabled, kept=kept)
     starts = _page_starts(raw_text, marks)
-    page = find_furniture([line for line in lines if not line.reason], starts)
-    for line in page.lines:
-        line.reason = "" if line.reason in disabled or line.text in kept else line.reason
-    repairs = [
-        *_gap_edits(raw, lines),
-        *line_end_edits(raw_text),
-        *damage_edits(raw),
-        *blank_edits(raw),
-        *break_edits(raw),
-    ]
-    repairs = [edit for edit in repairs if edit.reason not in disabled]
-    edits = [*_line_edits(lines), *pinyin, *inside, *repairs]
+    inner = [*damage_edits(raw), *blank_edits(raw)]
+    inner = [*pinyin, *inside, *(edit for edit in inner if edit.reason not in disabled)]
+    settled_inner = settled(inner)
+    content = [line for line in lines if not line.reason]
+    wrapped = wrapped_lines(raw, content, settled_inner, marks)
+    page = find_furniture(content, starts)
+    for index, line in enumerate(page.lines):
+        if line.reason in disabled or line.text in kept or wrapped.keeps(index, line.reason):
+            line.reason = ""
+    joins: list[Edit] = []
+    if HARD_WRAP not in disabled:
+        stay = [line for line in lines if not line.reason]
+        joins = join_edits(raw, stay, settled_inner, marks)
+    outer = [*_gap_edits(raw, lines), *line_end_edits(raw_text), *break_edits(unbroken(raw, joins))]
+    outer = [edit for edit in outer if edit.reason not in disabled]
+    edits = [*_line_edits(lines), *joins, *inner, *outer]
     if len(edits) > MOST_CHANGES:
         raise InputError(
             f"Cleaning it would take {len(edits):,} changes; the limit is {MOST_CHANGES:,}.",

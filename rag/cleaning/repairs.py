@@ -1,4 +1,4 @@
-"""Repairs inside lines: pinyin glosses, blanks, lost breaks."""
+"""Repairs inside lines: pinyin readings of characters, blanks."""
 
 import re
 import unicodedata
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rag.cleaning.edits import Edit
 from rag.text import HAN
 
-PINYIN, WHITESPACE, INVISIBLE, MISSING_BREAK = "pinyin", "whitespace", "invisible", "missing_break"
+PINYIN, WHITESPACE, INVISIBLE = "pinyin", "whitespace", "invisible"
 LINE_END = "line_end"
 
 LINE_ENDS = dict.fromkeys(map(ord, "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), "\n")
@@ -28,15 +28,12 @@ _BLANK = (
     " \t\u3000\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
     "\u2008\u2009\u200a\u202f\u205f"
 )
+BLANKS = _BLANK + _INVISIBLE
 _NO_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
 _ENTITY = re.compile("&(?:nbsp|ensp|emsp);")
 _RUN = re.compile(f"(?:[{_BLANK}{_INVISIBLE}]|{_ENTITY.pattern})++")
 EMPTY_LINE = re.compile(f"\n(?:{_RUN.pattern})?\n")
 """A line with nothing to see on it, between its line breaks."""
-
-_NUMBERS = "一二三四五六七八九十"
-_ITEM = re.compile(rf"(十?[{_NUMBERS}])是|第(十?[{_NUMBERS}])[项項条條点點][,，]")
-_SENTENCE_BREAK = "。！？!?；;:：,，\n　 —”"
 
 
 def pinyin_edits(raw: str) -> Iterator[Edit]:
@@ -95,27 +92,3 @@ def _one_blank(run: str, *, indent: bool) -> str:
     if indent:
         return "" if blanks.strip(" \t") else blanks
     return blanks if blanks == "\u3000" or not blanks.strip("\t") else " "
-
-
-def break_edits(raw: str) -> Iterator[Edit]:
-    """A line break before an item that follows the last one with no stop, as 七 in …处置七是大力….
-
-    Only where the item before it in the same line (六是) stands after a stop itself, so that a 是
-    after a numeral in running text is left alone.
-    """
-    for line in re.finditer(r"[^\n]+", raw):
-        expected = 0
-        for item in _ITEM.finditer(raw, line.start(), line.end()):
-            number = _number(item[1] or item[2])
-            after_stop = item.start() == line.start() or raw[item.start() - 1] in _SENTENCE_BREAK
-            if after_stop:
-                expected = number + 1
-            elif number == expected and number > 1:
-                yield Edit(item.start(), item.start(), MISSING_BREAK, "\n")
-                expected = number + 1
-
-
-def _number(numeral: str) -> int:
-    if len(numeral) == 2:
-        return 10 + _NUMBERS.index(numeral[1]) + 1
-    return _NUMBERS.index(numeral) + 1

@@ -1,0 +1,181 @@
+"""Edits that join hard-wrapped lines: where the paragraphs are, and what goes between the lines."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rag.cleaning.edits import Edit
+from rag.cleaning.lines import Line
+from rag.cleaning.repairs import BLANKS, EMPTY_LINE
+from rag.cleaning.wrapping import Visible, wrapped_breaks
+from rag.records import Mark
+from rag.text import HAN
+
+HARD_WRAP = "hard_wrap"
+
+_FENCE = re.compile(r"\s*(?:```|~~~)")
+_WIDE = re.compile(f"[{HAN}\u3000-\u30ff\uff01-\uff60\uffe0-\uffe6“”‘’—…]")
+_HAN = re.compile(f"[{HAN}]")
+_LETTER = re.compile("[A-Za-z0-9À-ɏ]")
+_SPACED = re.compile(f"[{HAN}] [A-Za-z0-9]|[A-Za-z0-9] [{HAN}]")
+_UNSPACED = re.compile(f"[{HAN}][A-Za-z0-9]|[A-Za-z0-9][{HAN}]")
+_WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:-[A-Za-zÀ-ɏ]+)*")
+_CUT_WORD = re.compile(r"([A-Za-zÀ-ɏ]{2,})[-\u2010\u00ad]$")
+_REST = re.compile(r"[a-zà-ɏ]{2,}")
+_OWN_PLACE = frozenset({"heading", "paragraph", "row", "slide", "sheet", "chapter"})
+_ENDINGS = re.compile(
+    r"(?:ment|ments|tion|tions|sion|sions|ation|ing|ings|ness|able|ible|ity|ities|ance|ence|ally"
+    r"|ously|ous|ive|ical|ture|tures|ized|ised|izing|ising|ward|wards|ly|ers?|ors?|ed|al)"
+)
+"""How English words end that are cut before their last syllables."""
+
+
+def join_edits(
+    raw: str, lines: Sequence[Line], inner: Sequence[Edit], marks: Sequence[Mark]
+) -> list[Edit]:
+    """Line breaks that a fixed width put into paragraphs, each for a blank or for nothing.
+
+    Args:
+        raw: the text, its line ends all one newline.
+        lines: the lines that stay.
+        inner: edits inside lines, settled: what is measured is what will be seen.
+        marks: a line at a heading, paragraph or row of the source begins anew.
+    """
+    page = _Page(raw, lines, inner, marks)
+    breaks = wrapped_breaks(page.visible)
+    return [edit for index, cut in breaks.items() for edit in page.joined(index, cut=cut)]
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapped:
+    """Which lines are parts of wrapped paragraphs."""
+
+    breaks: frozenset[int]
+    """Indexes of lines that the next one carries on."""
+
+    def keeps(self, index: int, reason: str) -> bool:
+        """Whether a line stays though it looks like page furniture: it is part of a sentence.
+
+        A header or page number may stand in the middle of one, under a line that is full.
+        """
+        above, below = index - 1 in self.breaks, index in self.breaks
+        return (above and below) or ((above or below) and not reason.startswith("page_"))
+
+
+def wrapped_lines(
+    raw: str, lines: Sequence[Line], inner: Sequence[Edit], marks: Sequence[Mark]
+) -> Wrapped:
+    """The wrapped paragraphs among lines, page furniture still between them."""
+    return Wrapped(frozenset(wrapped_breaks(_Page(raw, lines, inner, marks).visible)))
+
+
+class _Page:
+    def __init__(
+        self, raw: str, lines: Sequence[Line], inner: Sequence[Edit], marks: Sequence[Mark]
+    ) -> None:
+        self._raw = raw
+        self._inner = inner
+        self._starts = [edit.start for edit in inner]
+        self._own = sorted(mark.start for mark in marks if mark.kind in _OWN_PLACE)
+        self._ends: list[tuple[int, int]] = []
+        self.visible: list[Visible] = []
+        fenced = False
+        for index, line in enumerate(lines):
+            self._ends.append(self._bounds(line))
+            text = self._seen(*self._ends[-1])
+            fence = bool(_FENCE.match(text))
+            before = lines[index - 1] if index else None
+            follows = before is not None and not (fenced or fence) and self._follows(before, line)
+            indent = _columns(raw[line.start : self._ends[-1][0]])
+            self.visible.append(Visible(text, indent, follows))
+            fenced ^= fence
+
+    def _bounds(self, line: Line) -> tuple[int, int]:
+        """Where the line's text begins and ends without the blanks around it."""
+        text = self._raw[line.start : line.end]
+        start = line.start + len(text) - len(text.lstrip(BLANKS))
+        return start, max(start, line.start + len(text.rstrip(BLANKS)))
+
+    def _seen(self, start: int, end: int) -> str:
+        pieces, at = [], start
+        for edit in self._inner[bisect_left(self._starts, start) :]:
+            if edit.start >= end:
+                break
+            pieces += [self._raw[at : edit.start], edit.replacement]
+            at = edit.end
+        return "".join([*pieces, self._raw[at:end]])
+
+    def _follows(self, before: Line, after: Line) -> bool:
+        if EMPTY_LINE.search(self._raw, before.end, after.start):
+            return False
+        first = bisect_right(self._own, before.start)
+        return first == len(self._own) or self._own[first] > self._ends[-1][0]
+
+    def joined(self, index: int, *, cut: bool) -> Iterator[Edit]:
+        """The edits that join line `index` and the next."""
+        (_, end), (start, _) = self._ends[index], self._ends[index + 1]
+        before, after = self.visible[index].text, self.visible[index + 1].text
+        if not before or not after:
+            return
+        between, hyphens = self._between(before, after, self._raw[end:start], cut=cut)
+        first = self._raw.index("\n", end)
+        if self._raw.find("\n", first + 1, start) < 0:
+            yield Edit(end - hyphens, start, HARD_WRAP, between)
+            return
+        # Page furniture was taken out between the two: it has reasons of its own.
+        yield Edit(end - hyphens, first + 1, HARD_WRAP, between)
+        indent = self._raw.rindex("\n", first, start) + 1
+        if indent < start:
+            yield Edit(indent, start, HARD_WRAP)
+
+    def _between(self, before: str, after: str, gap: str, *, cut: bool) -> tuple[str, int]:
+        """What goes between two lines, and how many hyphens before it go."""
+        hyphenated, rest = _CUT_WORD.search(before), _REST.match(after)
+        if hyphenated and rest:
+            return "", int(self._is_one_word(hyphenated[1], rest.group(), before[-1]))
+        left, right = before[-1], after[0]
+        if _WIDE.match(left) and _WIDE.match(right):
+            return "", 0
+        if _WIDE.match(left) or _WIDE.match(right):
+            meet = bool(_HAN.match(left) or _HAN.match(right))
+            meet = meet and bool(_LETTER.match(left) or _LETTER.match(right))
+            return (" " if meet and self._spaced else ""), 0
+        return ("" if cut and not gap.strip("\n") else " "), 0
+
+    def _is_one_word(self, head: str, tail: str, hyphen: str) -> bool:
+        """Whether the hyphen is the line's and not the word's."""
+        if hyphen == "\u00ad":
+            return True
+        whole, compound = (head + tail).lower(), f"{head}-{tail}".lower()
+        if self._words[whole] or self._words[compound]:
+            return self._words[whole] >= self._words[compound]
+        return bool(_ENDINGS.fullmatch(tail)) and not self._words[tail]
+
+    @cached_property
+    def _words(self) -> Counter[str]:
+        return Counter(word.lower() for word in _WORD.findall(self._raw))
+
+    @cached_property
+    def _spaced(self) -> bool:
+        """Whether this text puts blanks between Han characters and words."""
+        return len(_SPACED.findall(self._raw)) > len(_UNSPACED.findall(self._raw))
+
+
+def _columns(blanks: str) -> int:
+    return sum({"\u3000": 2, "\t": 4}.get(blank, 1) for blank in blanks)
+
+
+def unbroken(raw: str, joins: Collection[Edit]) -> str:
+    """The text with joined lines on one line, and not a character more or less."""
+    pieces, at = [], 0
+    for edit in sorted(joins):
+        pieces += [raw[at : edit.start], FILLER * (edit.end - edit.start)]
+        at = edit.end
+    return "".join([*pieces, raw[at:]])
+
+
+FILLER = "\u2060"
+"""Stands for what a join takes away where offsets must stay."""
