@@ -23,6 +23,7 @@ from rag.loaders import (
 from rag.metering import Meter, Progress
 from rag.preparing import AS_READ, identify, prepare, version
 from rag.records import Overrides
+from rag.repeats import copies_of
 from rag.store import Entry, Known, Store
 from rag.syncing import absent, devices_of, pair_moves, shown
 
@@ -50,6 +51,8 @@ class IngestReport:
     failed: list[tuple[str, str]] = field(default_factory=list)
     """Path and the one line that says why. What the library held of it is kept."""
     warnings: list[tuple[str, str]] = field(default_factory=list)
+    copies: list[tuple[str, str, float]] = field(default_factory=list)
+    """Path of a document stored now, of one much like it, and their resemblance."""
     not_reached: list[str] = field(default_factory=list)
     """Left when it was interrupted."""
     interrupted: bool = False
@@ -232,6 +235,10 @@ class _Run:
 
         self.store.add(entry, report=told)
         self.report.embedded += fresh
+        self.report.copies += [
+            (entry.document.path, copy.document.path, copy.resemblance)
+            for copy in copies_of(self.store, entry.document)
+        ]
 
     def _record(self, source: Source, location: str) -> None:
         old = self.moves.get(location)

@@ -5,12 +5,13 @@ from typing import Any
 
 from rag.cleaning import raw_text, to_raw
 from rag.records import Answer, Citation, Document, Evidence, Hit, Mark, Span, Summary
+from rag.repeats import Copy
 
 Json = dict[str, Any]
 
 
-def document_json(document: Document, chunks: int) -> Json:
-    """One row of `documents`."""
+def document_json(document: Document, chunks: int, copies: Sequence[Copy] = ()) -> Json:
+    """One row of `documents`, with its near-duplicates."""
     return {
         "id": document.id,
         "path": document.path,
@@ -29,6 +30,14 @@ def document_json(document: Document, chunks: int) -> Json:
         "encoding_confidence": round(document.encoding_confidence, 3),
         "replaced": document.replaced,
         "sha256": document.sha256,
+        "near_duplicates": [
+            {
+                "id": copy.document.id,
+                "path": copy.document.path,
+                "resemblance": round(copy.resemblance, 3),
+            }
+            for copy in copies
+        ],
         "warnings": list(document.warnings),
     }
 

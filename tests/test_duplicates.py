@@ -165,3 +165,13 @@ def test_a_forgotten_document_is_no_place_any_more(store: Store, tmp_path: Path)
     assert not store.database.rows(
         "SELECT 1 FROM bands WHERE document_id NOT IN (SELECT id FROM documents)"
     )
+
+
+def test_copies_are_reported_while_ingesting(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "library")
+    folder = write_files(tmp_path / "files", FILES)
+    (found,) = put(store, folder).copies
+    assert {Path(found[0]).name, Path(found[1]).name} == {"a.md", "a-copy.md"}
+    assert found[2] == 1
+    assert put(store, folder).copies == [], "nothing was stored now"
+    store.close()

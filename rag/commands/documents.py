@@ -19,7 +19,10 @@ def documents(context: click.Context, library: Path | None, as_json: bool) -> No
 
     with opened(library=library) as engine:
         counts = engine.store.count_chunks()
-        rows = [document_json(item, counts.get(item.id, 0)) for item in engine.documents()]
+        rows = [
+            document_json(item, counts.get(item.id, 0), engine.copies(item))
+            for item in engine.documents()
+        ]
     if as_json:
         print_json(rows)
         return
@@ -34,6 +37,8 @@ def _print_row(row: dict[str, Any]) -> None:
     facts += [row["language"], row["encoding"], f"{row['chunks']} passages"]
     click.echo(f"{row['id']}  {row['title']}")
     click.echo(f"    {row['path']}  {'  '.join(fact for fact in facts if fact)}")
+    for copy in row["near_duplicates"]:
+        click.echo(f"    {copy['resemblance']:.0%} the same as {copy['path']}")
     for warning in row["warnings"]:
         click.echo(f"    warning: {warning}")
 

@@ -22,6 +22,10 @@ def report_json(report: "IngestReport", seconds: float) -> dict[str, Any]:
         "renamed": [{"from": old, "to": new} for old, new in report.renamed],
         "failed": [{"path": path, "error": why} for path, why in report.failed],
         "warnings": [{"path": path, "warning": why} for path, why in report.warnings],
+        "near_duplicates": [
+            {"path": path, "of": of, "resemblance": round(resemblance, 3)}
+            for path, of, resemblance in report.copies
+        ],
         "interrupted": report.interrupted,
         "not_reached": report.not_reached,
         "chunks": report.chunks,
@@ -57,6 +61,8 @@ def _lines(report: "IngestReport", verbose: bool) -> Iterator[str]:
             yield f"{kind:9} {one_line(path)}"
     for old, new in report.renamed:
         yield f"renamed   {one_line(old)} → {one_line(new)}"
+    for path, of, resemblance in report.copies:
+        yield f"copy      {one_line(path)} is {resemblance:.0%} the same as {one_line(of)}"
     if verbose:
         for path in report.not_reached:
             yield f"left      {one_line(path)}"
