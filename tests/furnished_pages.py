@@ -58,21 +58,22 @@ def wrap(
 ) -> Page:
     page = Page()
     gap = rng.choice(["\n", "\n\n"])
-    for line in _block(blocks.HEADS[text.script][head], text.title):
-        page.add("" if line == text.title else f"head: {head}", line)
+    for line in blocks.HEADS[text.script][head].strip("\n").split("\n"):
+        block = "" if "{title}" in line else f"head: {head}"
+        page.add(block, _filled(line, text.title))
     page.breaks[-1] = gap
     for line in text.lines:
         page.add("", line, gap)
         if islands and rng.random() < 0.15:
             page.add("island", rng.choice(blocks.ISLANDS[text.script]), gap)
-    for line in _block(blocks.TAILS[text.script][tail], text.title):
-        page.add(f"tail: {tail}", line, rng.choice(["\n", "\n", "\n\n"]))
+    for line in blocks.TAILS[text.script][tail].strip("\n").split("\n"):
+        end = rng.choice(["\n", "\n", "\n\n"])
+        page.add(f"tail: {tail}", _filled(line, text.title), end)
     return page
 
 
-def _block(block: str, title: str) -> list[str]:
-    lines = block.strip("\n").split("\n")
-    return [line.replace("{title}", title).replace("{title_in_line}", title) for line in lines]
+def _filled(line: str, title: str) -> str:
+    return line.replace("{title}", title).replace("{title_in_line}", title)
 
 
 @dataclass

@@ -85,6 +85,7 @@ LIKELY = forms(
     disclaimer=(
         r"\W*(?:免责声明|特别声明|特别提示|郑重声明|重要告示|声明|转载说明|版权说明|disclaimers?"
         r"|fraud alert)\s*(?:[: ].{0,240})?"
+        r"|(?:privacy|cookie|legal|copyright) (?:notice|policy|statement)s?\s*:.{4,240}"
     ),
     hosting=(
         r"(?:本站|网站)?(?:基于|由).{1,30}(?:构建|驱动|技术支持|提供技术支持|提供支持|建设)"
@@ -157,11 +158,12 @@ LIKELY = forms(
         r"|(?:reuse|republish) this .{1,20}|modern slavery act.{0,20}|order reprints"
     ),
     source=(
-        r"(?:以下文章|本文|文章)(?:来源|转自|摘自|选自|转载自|首发)于?.{0,50}|原创\s+.{1,40}"
+        r"收录于(?:合集|话题|专辑|专题).{0,40}|(?:以下文章|本文|文章)(?:来源|转自|摘自|选自"
+        r"|转载自|首发)于?.{0,50}|原创\s+.{1,40}"
         r"|(?:取自|retrieved from|available at|permalink)\s*[:「\x22'(].{4,300}"
         r"|(?:取自|retrieved from) ?.?https?://.{4,300}|(?:https?://|www\.)\S{4,300}"
         r"|from \w+, the free .{4,30}|.{2,10},自由的百科全书|[^。]{2,20}发表于.{0,40}"
-        r"|(?:this page|本页面?|此页面?)(?: was|最后).{2,20}(?:edited|modified|updated|修订|编辑"
+        r"|(?:this page|本页面?|此页面?)(?: was|最后).{0,20}(?:edited|modified|updated|修订|编辑"
         r"|更新)[^。]{0,60}.?|posted (?:on|by|@).{0,80}"
         r"|(?:published|last updated|updated|last modified|modified|posted|created"
         r"|written)(?: on)?:? .{0,50}(?:19|20)\d\d.{0,30}|about \w{3,20}"

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from rag.cleaning.lines import Line
 from rag.text import fold
 
-DATE = r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
-_ROC = r"(?:民国)?\s*1\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
+DATE = r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}(?:\s*日)?"
+_ROC = r"(?:民国)?\s*1\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}(?:\s*日)?"
 _TIME = (
     r"\d{1,2}[:.时]\d\d(?:[:.分]\d\d)?(?:秒|分)?"
     r"\s*(?:[ap]\.?m\.?)?\s*(?:bst|gmt|utc|est|edt|pst|cst|et)?"
@@ -126,7 +126,7 @@ def is_metadata(line: Line) -> bool:
 def is_weak(line: Line) -> bool:
     """Whether all its keys are such as a memo or a table may have of its own."""
     keys = {key for key, _, _ in _fields(line)}
-    return keys == {"detail"}
+    return bool(keys) and keys <= {"detail", "tags"}
 
 
 def _is_value(key: str, value: str) -> bool:

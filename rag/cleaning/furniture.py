@@ -21,6 +21,7 @@ from rag.cleaning.zones import Zones, find_zones, weigh
 __all__ = ["Furniture", "Line", "find_furniture"]
 
 _NUMBER = re.compile(r"\d{1,7}|\d{1,2}:\d\d")
+_CLOCK = re.compile(r"\d{1,2}:\d\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MEMO = re.compile(r"(?:to|cc|attn|收件人|受文者|发件人)\s*:")
 _INHERITED = frozenset({"related", "comments", "form", "tags", "licence", "links"})
@@ -148,5 +149,8 @@ def _placeholder_numbers(lines: Sequence[Line]) -> None:
     """A line of bare digits between two paragraphs: what is left of a picture or a page break."""
     for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
         between = before.is_body and after.is_body
+        between = between or (
+            bool(_CLOCK.fullmatch(line.text)) and (before.is_body or after.is_body)
+        )
         if between and _NUMBER.fullmatch(line.text) and not _YEAR.fullmatch(line.text):
             line.reason = line.reason or "placeholder_number"

@@ -27,6 +27,12 @@ _NUMBERS = re.compile(r"\d[\d,.%]*")
 SHORT_CHINESE, SHORT_ENGLISH = 40, 110
 
 
+def words_of(folded: str) -> frozenset[str]:
+    """Pairs of Chinese characters, and words of other scripts of four letters or more."""
+    pairs = re.findall("(?=([\u4e00-\u9fff]{2}))", folded)
+    return frozenset(pairs) | frozenset(re.findall(r"[a-z0-9]{4,}", folded))
+
+
 @dataclass(slots=True)
 class Line:
     """A line that is not blank, `raw[start:end]`."""

@@ -137,6 +137,8 @@ def _interface(line: Line, controls: float, both: float) -> float:
 
 def _plain(line: Line, both: float) -> Judgement:
     """A short line with no form of its own."""
+    if len(line.text) == 1 and not line.is_chinese and not line.text.isdigit():
+        return Judgement("navigation", FORM - 1)
     if line.text.endswith(("：", ":")) and len(line.text) > 4:
         return Judgement("", CONTENT)
     if not line.is_short or "，" in line.text or ", " in line.text:
@@ -154,9 +156,9 @@ def _plain(line: Line, both: float) -> Judgement:
 def is_dateline(line: Line) -> bool:
     """Whether it is a full date and a few words set apart from it by a blank or a sign."""
     date = DATE_IN_LINE.search(line.folded)
-    if not date or len(line.text) - len(date.group()) > 28:
+    if not date or len(line.text) - len(date.group()) > 44:
         return False
     if line.is_heading or line.has_stop or line.folded.startswith("("):
         return False
     before, after = line.folded[: date.start()], line.folded[date.end() :]
-    return not re.search(r"\w$", before) and not re.match(r"\w", after)
+    return not re.search(r"[\w(]$", before) and not re.match(r"[\w,、)至到~-]", after)

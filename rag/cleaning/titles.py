@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from rag.cleaning.fields import Furniture, is_metadata
-from rag.cleaning.lines import Line
+from rag.cleaning.lines import Line, words_of
 from rag.cleaning.patterns import SITE_NAME
 from rag.cleaning.scoring import FORM, Judgement, is_dateline
 from rag.cleaning.vocabulary import interface_share
@@ -12,7 +12,7 @@ from rag.text import fold, sentence_spans
 
 _LONGEST_TITLE = 120
 _SAMPLE = 30_000
-_LEAST = 0.7
+_LEAST, _SURE = 0.7, 2.0
 """A line that scores less is no title."""
 _PLAIN = re.compile(r"[\W_]+")
 _OFFICIAL = re.compile(
@@ -35,18 +35,21 @@ def find_title(
     ]
     if not strong:
         return 0 if len(head) == 1 else None
-    words = _bigrams("\n".join(line.folded for line in prose)[:_SAMPLE])
-    best, best_score = None, _LEAST
+    words = words_of("\n".join(line.folded for line in prose)[:_SAMPLE])
+    scores: dict[int, float] = {}
     for index, line in enumerate(head[: strong[-1] + 2]):
         marked = line.text.startswith("# ")
         if index in strong or (_is_no_title(line) and not marked):
             continue
-        score = _score(line, words) + index / len(head)
-        score += _beside(index + 1 in strong and judgements[index + 1].reason)
-        score += 0.5 * (index - 1 in strong)
-        if score >= best_score:
-            best, best_score = index, score
-    return best
+        scores[index] = _score(line, words) + index / len(head)
+        scores[index] += _beside(index + 1 in strong and judgements[index + 1].reason)
+        scores[index] += 0.5 * (index - 1 in strong)
+    # A line below all furniture needs no protection as long as there is another title above.
+    above = {index: score for index, score in scores.items() if index < strong[-1]}
+    if above and max(above.values()) >= _SURE:
+        scores = above
+    best = max(scores, key=lambda index: scores[index], default=None)
+    return best if best is not None and scores[best] >= _LEAST else None
 
 
 def _is_no_title(line: Line) -> bool:
@@ -61,19 +64,13 @@ def _beside(reason: str | bool) -> float:
 
 
 def _score(line: Line, words: frozenset[str]) -> float:
-    own = _bigrams(line.folded)
+    own = words_of(line.folded)
     shared = len(own & words) / len(own) if own else 0.0
     full = 16 if line.is_chinese else 45
     score = 3 * shared + 1.5 * min(len(line.text), full) / full
     score += 3 * line.text.startswith("# ") + bool(_OFFICIAL.search(line.folded))
     score -= 2 * interface_share(line.folded)[1] + bool(SITE_NAME.fullmatch(line.folded))
     return score - line.text.count("|") - 2 * line.folded.count(" > ")
-
-
-def _bigrams(folded: str) -> frozenset[str]:
-    """Pairs of Chinese characters, and words of other scripts of four letters or more."""
-    pairs = re.findall("(?=([\u4e00-\u9fff]{2}))", folded)
-    return frozenset(pairs) | frozenset(re.findall(r"[a-z0-9]{4,}", folded))
 
 
 def repeated_title(page: Furniture) -> None:

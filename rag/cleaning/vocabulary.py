@@ -118,8 +118,10 @@ _SPEAK_ENGLISH = {
     r"|open government licen[cs]e|creative commons|browser does not|enable javascript|akismet"
     r"|enjoy(?:ed)? this (?:article|post)|download (?:the|our) \w+|follow us|like us on"
     r"|make a gift|make a donation|donate (?:today|now)|your donation|will not be published"
-    r"|required fields|registered charity|notify me of|last edited on|additional terms may apply",
-    2: r"this (?:site|website|page|article)|our (?:website|site|app|readers)|cookies?|newsletters?"
+    r"|for (?:more|further) information,? (?:please )?(?:contact|visit)|required fields"
+    r"|registered charity|notify me of|last edited on|additional terms may apply",
+    2: r"\S+@\S+\.\w+|(?:media|press) (?:team|office|contacts?|enquir\w+)|this (?:site|website"
+    r"|page|article)|our (?:website|site|app|readers)|cookies?|newsletters?"
     r"|unsubscribe|advertis\w+|reproduc\w+ without|without permission|copyright|©|disclaimer"
     r"|log in|sign in|republish\w*|you agree|posted (?:on|by)|tagged|view all|read more"
     r"|your (?:support|gift|browser|experience|email|account|preferences)|our work|join us",

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.cleaning.lines import Line
+from rag.cleaning.lines import Line, words_of
 from rag.cleaning.patterns import OPENERS, POSTAL
 from rag.cleaning.scoring import CONTENT, FORM, HINT, SURE, Judgement, is_dateline, judge
 
 _STRONG = FORM - 1
 _HEAD_LINES, _TAIL_LINES = 200, 400
-_LITTLE_PROSE, _HEAD_PROSE, _TAIL_PROSE = 80, 400, 1500
+_LITTLE_PROSE, _HEAD_PROSE, _TAIL_PROSE = 250, 400, 1500
 """So many characters of prose, at most, are looked through for more furniture behind them."""
 _PROSE_SHARE = 0.1
 _OF_THE_TEXT = frozenset({"metadata", "credit", "image_placeholder", "advertisement", "ending"})
@@ -17,6 +17,13 @@ _OF_THE_TEXT = frozenset({"metadata", "credit", "image_placeholder", "advertisem
 _TITLE = -8.0
 _MIDDLE = -9.0
 _COMMENT_LENGTH = 200
+_BUTTON = 60.0
+"""A line of furniture outweighs so much text when the body is looked for."""
+_SCARCE = 0.2
+"""Less prose than this share of a page is not what it is about."""
+_BLURB_COST = 3.5
+_SHARED_WORDS = 0.34
+_LONG_TEXT, _SAMPLE = 600, 30_000
 
 
 @dataclass(slots=True)
@@ -45,56 +52,84 @@ class Zones:
 
 def find_zones(lines: Sequence[Line], judgements: dict[int, Judgement]) -> Zones:
     """Zones of a page; fills `judgements` for the lines outside the middle."""
-    prose = [len(line.text) if line.is_body else 0 for line in lines]
-    enough = max(_PROSE_SHARE * sum(prose), _LITTLE_PROSE)
+    prose = [_is_prose(lines, index) for index in range(len(lines))]
+    size = sum(len(line.text) for line, each in zip(lines, prose, strict=True) if each)
+    enough = max(_PROSE_SHARE * size, _LITTLE_PROSE)
     order = range(len(lines))
-    head, first = _edge(lines, order[:_HEAD_LINES], min(enough, _HEAD_PROSE), judgements)
-    tail, last = _edge(lines, order[::-1][:_TAIL_LINES], min(enough, _TAIL_PROSE), judgements)
-    has_prose = first is not None or last is not None
-    if not has_prose:
-        first, last = _longest_run(lines, judgements)
+    head = _edge(lines, order[:_HEAD_LINES], min(enough, _HEAD_PROSE), prose, judgements)
+    tail = _edge(lines, order[::-1][:_TAIL_LINES], min(enough, _TAIL_PROSE), prose, judgements)
+    own = [
+        each and (i not in judgements or judgements[i].weight < 0) for i, each in enumerate(prose)
+    ]
+    first, last = _body(lines, own, judgements)
     return Zones(
         head=len(lines) if head is None else head,
         tail=0 if tail is None else tail + 1,
         first=first,
         last=last,
-        has_prose=has_prose,
+        has_prose=any(own),
     )
 
 
-def _longest_run(
-    lines: Sequence[Line], judgements: dict[int, Judgement]
-) -> tuple[int | None, int | None]:
-    """Where nothing reads as prose (a poem, a table): most text without a line of furniture."""
-    runs: list[tuple[int, int, int]] = []
-    start = size = 0
-    for index, line in enumerate(lines):
-        judgement = judgements.get(index)
-        if judgement and judgement.weight >= HINT:
-            start, size = index + 1, 0
-        else:
-            size += len(line.text)
-            runs.append((size, start, index))
-    if not runs:
-        return None, None
-    _, first, last = max(runs)
-    return first, last
+def _is_prose(lines: Sequence[Line], index: int) -> bool:
+    """Prose, save a long line with no stop and no prose beside it: a title, an advertisement."""
+    line = lines[index]
+    if not line.is_body or line.has_stop:
+        return line.is_body
+    around = [*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2]]
+    return any(each.is_body for each in around)
 
 
 def _edge(
-    lines: Sequence[Line], order: Sequence[int], enough: float, judgements: dict[int, Judgement]
-) -> tuple[int | None, int | None]:
-    """The line that an edge ends before, going inwards, and its first line of true prose."""
-    seen, first = 0, None
+    lines: Sequence[Line],
+    order: Sequence[int],
+    enough: float,
+    prose: Sequence[bool],
+    judgements: dict[int, Judgement],
+) -> int | None:
+    """The line that an edge ends before, going inwards, when enough prose of the text is seen."""
+    seen = 0
     for index in order:
         if index not in judgements:
             judgements[index] = judge(lines[index])
-        if lines[index].is_body and judgements[index].weight < 0:
-            first = index if first is None else first
+        if prose[index] and judgements[index].weight < 0:
             seen += len(lines[index].text)
             if seen > enough:
-                return index, first
-    return (None if len(order) == len(lines) else order[-1]), first
+                return index
+    return None if len(order) == len(lines) else order[-1]
+
+
+def _body(
+    lines: Sequence[Line], own: Sequence[bool], judgements: dict[int, Judgement]
+) -> tuple[int | None, int | None]:
+    """The first and the last line of the stretch with most text of its own for its furniture.
+
+    The greatest sum of a run of numbers, found in one pass (Kadane): prose counts by its length,
+    furniture against it, short lines little, unless there is hardly any prose (a poem, a table).
+    """
+    sizes = [_width(line) for line in lines]
+    in_prose = sum(size for size, each in zip(sizes, own, strict=True) if each)
+    scarce = in_prose < _SCARCE * sum(sizes)
+    best, first, last = 0.0, None, None
+    start, total = 0, 0.0
+    for index, size in enumerate(sizes):
+        judgement = judgements.get(index)
+        if judgement is not None and judgement.weight >= HINT:
+            total -= _BUTTON
+        else:
+            total += 2 * size if own[index] else size * (1.0 if scarce else 0.1)
+        if total > best:
+            best, first, last = total, start, index
+        if total < 0:
+            start, total = index + 1, 0.0
+    if first is None or last is None or scarce:
+        return first, last
+    inside = [index for index in range(first, last + 1) if own[index]]
+    return (inside[0], inside[-1]) if inside else (first, last)
+
+
+def _width(line: Line) -> float:
+    return len(line.text) if line.is_chinese else 0.4 * len(line.text)
 
 
 def weigh(
@@ -123,7 +158,39 @@ def weigh(
                 weight = _between(weight, zones)
         weights.append(weight)
     _add_postal_lines(lines, judgements, weights, zones)
+    _doubt_strange_prose(lines, judgements, weights, tail_begin)
     return weights
+
+
+def _doubt_strange_prose(
+    lines: Sequence[Line],
+    judgements: dict[int, Judgement],
+    weights: list[float],
+    tail_begin: int,
+) -> None:
+    """A few sentences between buttons that share no words with the text: a blurb, a biography."""
+    doubtful = [
+        index
+        for index in range(tail_begin + 1, len(lines))
+        if lines[index].is_body
+        and -_BLURB_COST - 3 < weights[index] < -_BLURB_COST
+        and _is_flanked(judgements, index)
+    ]
+    body = "\n".join(line.folded for line in lines[:tail_begin] if line.is_body)
+    if not doubtful or len(body) < _LONG_TEXT:
+        return
+    words = words_of(body[:_SAMPLE])
+    for index in doubtful:
+        own = words_of(lines[index].folded)
+        if len(own & words) < _SHARED_WORDS * len(own):
+            weights[index] = -_BLURB_COST
+
+
+def _is_flanked(judgements: dict[int, Judgement], index: int) -> bool:
+    above = [judgements[i] for i in range(index - 3, index) if i in judgements]
+    below = [judgements[i] for i in range(index + 1, index + 3) if i in judgements]
+    strong_above = sum(each.weight >= _STRONG for each in above)
+    return strong_above >= 1 and any(each.weight >= _STRONG for each in below)
 
 
 def _add_postal_lines(
