@@ -85,7 +85,8 @@ def clean(
     wrapped = wrapped_lines(raw, content, settled_inner, marks)
     page = find_furniture(content, starts)
     for index, line in enumerate(page.lines):
-        if line.reason in disabled or line.text in kept or wrapped.keeps(index, line.reason):
+        in_sentence = not line.plainly and wrapped.keeps(index, line.reason)
+        if line.reason in disabled or line.text in kept or in_sentence:
             line.reason = ""
     joins: list[Edit] = []
     if HARD_WRAP not in disabled:

@@ -44,6 +44,7 @@ def find_furniture(lines: Sequence[Line], page_starts: Sequence[int] = ()) -> Fu
     rest = [line for line in lines if not line.reason]
     for line in rest:
         line.reason = surely(line)
+        line.plainly = bool(line.reason)
         if line.reason == "credit":
             note_fields(page, line)
     _at_the_edges(page, [line for line in rest if not line.reason])
@@ -69,7 +70,7 @@ def _at_the_edges(page: Furniture, lines: Sequence[Line]) -> None:
         own = judgements[index].reason if weights[index] > 0 else ""
         own = "links" if own == "navigation" and not zones.strict_head(index) else own
         reason = own or (reason if reason in _INHERITED else _by_place(zones, index))
-        line.reason = reason
+        line.reason, line.plainly = reason, weights[index] >= 1
         if reason == "metadata" or is_metadata(line):
             note_fields(page, line)
 

@@ -44,6 +44,8 @@ class Line:
     folded: str = field(init=False)
     reason: str = ""
     """Why it goes; empty while it stays."""
+    plainly: bool = False
+    """Whether it is furniture by its own form, not by the lines around it alone."""
     after_page_break: bool = False
     """Whether it stands first on its page."""
 
