@@ -53,6 +53,7 @@ def prepare(
         kept=overrides.kept,
         asides=found.asides,
         marks=found.marks,
+        wrapped=found.wrapped,
     )
     if not cleaned.text.strip():
         raise InputError("It holds no text besides page furniture.", "See it with an editor.")

@@ -55,6 +55,7 @@ def clean(
     kept: Collection[str] = (),
     asides: Sequence[Aside] = (),
     marks: Sequence[Mark] = (),
+    wrapped: bool = False,
 ) -> Cleaned:
     """Remove what is not the document's own text, and repair what can be repaired.
 
@@ -68,6 +69,7 @@ def clean(
         kept: texts of lines that stay, whatever they look like.
         asides: parts that the page's own structure sets apart from its text.
         marks: where pages begin, for what is repeated on each.
+        wrapped: whether lone line breaks are known to lie inside paragraphs, as in a PDF.
 
     Raises:
         InputError: there are more than `MOST_CHANGES` changes to make.
@@ -82,16 +84,16 @@ def clean(
     inner = [*pinyin, *inside, *(edit for edit in inner if edit.reason not in disabled)]
     settled_inner = settled(inner)
     content = [line for line in lines if not line.reason]
-    wrapped = wrapped_lines(raw, content, settled_inner, marks)
+    paragraphs = wrapped_lines(raw, content, settled_inner, marks, known=wrapped)
     page = find_furniture(content, starts)
     for index, line in enumerate(page.lines):
-        in_sentence = not line.plainly and wrapped.keeps(index, line.reason)
+        in_sentence = not line.plainly and paragraphs.keeps(index, line.reason)
         if line.reason in disabled or line.text in kept or in_sentence:
             line.reason = ""
     joins: list[Edit] = []
     if HARD_WRAP not in disabled:
         stay = [line for line in lines if not line.reason]
-        joins = join_edits(raw, stay, settled_inner, marks)
+        joins = join_edits(raw, stay, settled_inner, marks, known=wrapped)
     outer = [*_gap_edits(raw, lines), *line_end_edits(raw_text), *break_edits(unbroken(raw, joins))]
     outer = [edit for edit in outer if edit.reason not in disabled]
     edits = [*_line_edits(lines), *joins, *inner, *outer]

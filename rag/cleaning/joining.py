@@ -34,7 +34,12 @@ _ENDINGS = re.compile(
 
 
 def join_edits(
-    raw: str, lines: Sequence[Line], inner: Sequence[Edit], marks: Sequence[Mark]
+    raw: str,
+    lines: Sequence[Line],
+    inner: Sequence[Edit],
+    marks: Sequence[Mark],
+    *,
+    known: bool = False,
 ) -> list[Edit]:
     """Line breaks that a fixed width put into paragraphs, each for a blank or for nothing.
 
@@ -43,9 +48,10 @@ def join_edits(
         lines: the lines that stay.
         inner: edits inside lines, settled: what is measured is what will be seen.
         marks: a line at a heading, paragraph or row of the source begins anew.
+        known: every lone line break is inside a paragraph.
     """
     page = _Page(raw, lines, inner, marks)
-    breaks = wrapped_breaks(page.visible)
+    breaks = page.breaks(known=known)
     return [edit for index, cut in breaks.items() for edit in page.joined(index, cut=cut)]
 
 
@@ -66,10 +72,15 @@ class Wrapped:
 
 
 def wrapped_lines(
-    raw: str, lines: Sequence[Line], inner: Sequence[Edit], marks: Sequence[Mark]
+    raw: str,
+    lines: Sequence[Line],
+    inner: Sequence[Edit],
+    marks: Sequence[Mark],
+    *,
+    known: bool = False,
 ) -> Wrapped:
     """The wrapped paragraphs among lines, page furniture still between them."""
-    return Wrapped(frozenset(wrapped_breaks(_Page(raw, lines, inner, marks).visible)))
+    return Wrapped(frozenset(_Page(raw, lines, inner, marks).breaks(known=known)))
 
 
 class _Page:
@@ -92,6 +103,12 @@ class _Page:
             indent = _columns(raw[line.start : self._ends[-1][0]])
             self.visible.append(Visible(text, indent, follows))
             fenced ^= fence
+
+    def breaks(self, *, known: bool) -> dict[int, bool]:
+        """Lines that the next one carries on, with whether words were cut there too."""
+        if not known:
+            return wrapped_breaks(self.visible)
+        return {index: False for index, line in enumerate(self.visible[1:]) if line.follows}
 
     def _bounds(self, line: Line) -> tuple[int, int]:
         """Where the line's text begins and ends without the blanks around it."""

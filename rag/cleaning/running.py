@@ -40,7 +40,8 @@ def running_lines(lines: Sequence[Line], page_starts: Sequence[int]) -> None:
     """
     pages = _pages(lines, page_starts) if page_starts else _numbered_pages(lines)
     if len(pages) < 2:
-        _interruptions(lines)
+        if not page_starts:
+            _interruptions(lines)
         return
     for page in pages[1:]:
         page[0].after_page_break = True

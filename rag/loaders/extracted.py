@@ -32,6 +32,8 @@ class Extracted:
     """Undecodable places, each U+FFFD in the text."""
     marks: tuple[Mark, ...] = ()
     """Pages, headings and the like, in order of `start`."""
+    wrapped: bool = False
+    """Whether a lone line break is one of the page's lines, and empty lines part paragraphs."""
     asides: tuple[Aside, ...] = ()
     """In order, none overlapping."""
     found: Mapping[str, str] = field(default_factory=dict)

@@ -56,7 +56,12 @@ class Manuscript:
         self._asides.append(Aside(start=start, end=self.length, reason=reason))
 
     def extracted(
-        self, form: str, *, found: Mapping[str, str], warnings: Iterable[str]
+        self,
+        form: str,
+        *,
+        found: Mapping[str, str],
+        warnings: Iterable[str],
+        wrapped: bool = False,
     ) -> Extracted:
         """The finished text of a file of the format `form`."""
         return Extracted(
@@ -64,6 +69,7 @@ class Manuscript:
             encoding=form,
             marks=tuple(self._marks),
             asides=tuple(self._asides),
+            wrapped=wrapped,
             found=found,
             warnings=tuple(warnings),
         )

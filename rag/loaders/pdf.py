@@ -72,7 +72,7 @@ def load(raw: bytes, name: str, encoding: str | None = None) -> Extracted:
         found = told({key: _property(document, key.title()) for key in ("title", "author")})
     _check(manuscript, troubles, pages, name)
     warnings = [*troubles.warnings(), *_cut_short(raw)]
-    return manuscript.extracted("pdf", found=found, warnings=warnings)
+    return manuscript.extracted("pdf", found=found, warnings=warnings, wrapped=True)
 
 
 @contextmanager
