@@ -30,7 +30,7 @@ class _Series:
     item: re.Pattern[str]
     """Its first group is the number."""
     number: Callable[[str], int]
-    distance: int = 4
+    distance: int = 1
     """Fewest characters from one item to the next."""
     first: int | None = None
     """The number it must begin with, where any would be too weak a sign."""

@@ -100,8 +100,8 @@ class _Page:
             fence = bool(_FENCE.match(text))
             before = lines[index - 1] if index else None
             follows = before is not None and not (fenced or fence) and self._follows(before, line)
-            indent = _columns(raw[line.start : self._ends[-1][0]])
-            self.visible.append(Visible(text, indent, follows))
+            blanks = raw[line.start : self._ends[-1][0]]
+            self.visible.append(Visible(text, blanks, follows))
             fenced ^= fence
 
     def breaks(self, *, known: bool) -> dict[int, bool]:
@@ -179,10 +179,6 @@ class _Page:
     def _spaced(self) -> bool:
         """Whether this text puts blanks between Han characters and words."""
         return len(_SPACED.findall(self._raw)) > len(_UNSPACED.findall(self._raw))
-
-
-def _columns(blanks: str) -> int:
-    return sum({"\u3000": 2, "\t": 4}.get(blank, 1) for blank in blanks)
 
 
 def unbroken(raw: str, joins: Collection[Edit]) -> str:

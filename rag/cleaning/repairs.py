@@ -14,11 +14,18 @@ LINE_ENDS = dict.fromkeys(map(ord, "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), "\n")
 _LINE_END = re.compile("\r(?!\n)|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 _LATIN = "a-zɑɡü\u0300-\u036fà-ÿāēěīńňōūǎǐǒǔǖǘǚǜǹḿê"
-_GLOSS = re.compile(rf"(?<=[{HAN}])(?:[(（][{_LATIN}]{{1,8}}(?:[ '’][{_LATIN}]{{1,8}})*[)）])+")
+_ZHUYIN = "\u3105-\u312f\u31a0-\u31bfˊˇˋ˙"
+_GLOSS = re.compile(
+    rf"(?<=[{HAN}])(?:[(（][ \u3000]*(?:[{_LATIN}]{{1,24}}(?:[ '’·-]{{1,2}}[{_LATIN}]{{1,8}})*"
+    rf"|[{_ZHUYIN} \u3000]{{1,40}})[ \u3000]*[)）])+"
+)
+_ZHUYIN_GLOSS = re.compile(rf"[(（][{_ZHUYIN} \u3000]+[)）]")
 _SYLLABLE = re.compile(
     r"(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?(?:a[io]?|ang?|o[u]?|ong|e[ir]?|eng?|i|ia|iao|ie|iu|iang?"
     r"|ing?|iong|u|ua|uai|ui|uo|uang?|un|ueng|ue|v|ve|ü|üe|üan|ün)|[mn]g?|hm|r"
 )
+_SYLLABLES = re.compile(rf"(?:{_SYLLABLE.pattern})+")
+_HAN_BEFORE = re.compile(f"[{HAN}]+$")
 _TONES = re.compile("[\u0300\u0301\u0304\u030c]")
 _ENOUGH_TONED = 3
 _ENOUGH_PLAIN = 8
@@ -42,7 +49,11 @@ def pinyin_edits(raw: str) -> Iterator[Edit]:
     A reading with a tone mark goes; one without (麼(me)) only in a text that plainly glosses its
     characters, since (he) or (an) may be an English word.
     """
-    glosses = [match for match in _GLOSS.finditer(raw) if _is_pinyin(match.group())]
+    found = list(_GLOSS.finditer(raw))
+    for match in found:
+        if _ZHUYIN_GLOSS.fullmatch(match.group()):
+            yield Edit(match.start(), match.end(), PINYIN)
+    glosses = [match for match in found if _is_pinyin(match.group()) and _fits(raw, match)]
     toned = [match for match in glosses if _has_tone(match.group())]
     plain = {match.group() for match in glosses} - {match.group() for match in toned}
     everything = len(toned) >= _ENOUGH_TONED or len(plain) >= _ENOUGH_PLAIN
@@ -50,10 +61,35 @@ def pinyin_edits(raw: str) -> Iterator[Edit]:
         yield Edit(match.start(), match.end(), PINYIN)
 
 
+def _fits(raw: str, gloss: re.Match[str]) -> bool:
+    """Whether the gloss has no more syllables than there are Han characters before it."""
+    parts = max((len(part.split()) for part in re.split(r"[()（）]+", gloss.group())), default=0)
+    before = _HAN_BEFORE.search(raw, max(0, gloss.start() - 24), gloss.start())
+    return parts <= 1 or (before is not None and len(before.group()) >= parts)
+
+
 def _is_pinyin(gloss: str) -> bool:
-    plain = _TONES.sub("", unicodedata.normalize("NFD", gloss))
+    """Whether every part is a syllable, or a word of syllables most of which have their tone."""
+    parts = re.findall(r"[^\W]+", unicodedata.normalize("NFC", gloss))
+    return all(_is_syllable(part) or _is_toned_word(part) for part in parts)
+
+
+def _is_syllable(part: str) -> bool:
+    return bool(_SYLLABLE.fullmatch(_toneless(part)))
+
+
+def _toneless(part: str) -> str:
+    plain = _TONES.sub("", unicodedata.normalize("NFD", part))
     plain = unicodedata.normalize("NFC", plain).translate({ord("ɑ"): "a", ord("ɡ"): "g"})
-    return all(_SYLLABLE.fullmatch(part.replace("ê", "e")) for part in re.findall(r"[^\W]+", plain))
+    return plain.replace("ê", "e")
+
+
+def _is_toned_word(part: str) -> bool:
+    """guójiā: as many tone marks as syllables, or one less; café and naïve are other words."""
+    syllables = _SYLLABLES.fullmatch(_toneless(part))
+    tones = len(_TONES.findall(unicodedata.normalize("NFD", part)))
+    vowels = len(re.findall("[aeiouü]+", _toneless(part)))
+    return bool(syllables) and tones >= 2 and tones >= vowels - 1
 
 
 def _has_tone(gloss: str) -> bool:

@@ -16,6 +16,7 @@ from rag.text import HAN
 _LONGEST = 250
 """Columns; a longer line was not broken at a margin."""
 _NARROWEST_CHINESE, _NARROWEST_LATIN = 16, 38
+_WIDEST_VERSE = 64
 _FEWEST = 3
 _SAMPLE = 3_000
 _CANDIDATES = 10
@@ -54,25 +55,24 @@ class Visible:
 
     text: str
     """Without blanks at its ends."""
-    indent: int
-    """Columns of blanks before it."""
+    blanks: str
+    """What stands before it."""
     follows: bool
     """It comes right after the line before: no empty line between, and nothing that says that a
     new paragraph begins."""
+    indent: int = field(init=False)
+    """Columns of blanks before it."""
     widths: tuple[int, int, int] = field(init=False)
     """In characters; in columns; in columns with signs such as “ as wide as Han characters."""
 
     def __post_init__(self) -> None:
-        length = len(self.text) + self.indent
-        if length > _LONGEST:
-            self.widths = (length, length, length)
-        else:
-            columns = length + len(_WIDE.findall(self.text))
-            self.widths = (
-                length if self.indent == 0 else len(self.text) + (self.indent + 1) // 2,
-                columns,
-                columns + len(_AMBIGUOUS.findall(self.text)),
-            )
+        self.indent = sum({"\u3000": 2, "\t": 4}.get(blank, 1) for blank in self.blanks)
+        length = len(self.text) + len(self.blanks)
+        columns = marked = len(self.text) + self.indent
+        if length <= _LONGEST:
+            columns += len(_WIDE.findall(self.text))
+            marked = columns + len(_AMBIGUOUS.findall(self.text))
+        self.widths = (length, columns, marked)
 
     @property
     def is_chinese(self) -> bool:
@@ -91,12 +91,13 @@ class _Margin:
 class _Break:
     """The end of a line that another follows."""
 
-    __slots__ = ("after", "before", "free", "index", "lower", "stops", "token")
+    __slots__ = ("after", "before", "free", "index", "is_item", "lower", "stops", "token")
 
     def __init__(self, index: int, before: Visible, after: Visible) -> None:
         self.index, self.before, self.after = index, before, after
         self.stops = bool(_STOP.search(before.text))
         self.free = not _starts_anew(before, after, self.stops)
+        self.is_item = bool(_ALWAYS_NEW.match(before.text) or _NEW_AFTER_STOP.match(before.text))
         self.lower = bool(_LOWER.match(after.text))
         token = (_TOKEN if after.is_chinese else _WORD).match(after.text)
         first = token.group() if token else ""
@@ -123,11 +124,7 @@ def _starts_anew(before: Visible, after: Visible, stops: bool) -> bool:
     """Whether a line begins a paragraph, item, heading or row by its form."""
     if _ALWAYS_NEW.match(after.text) or _TABLE.search(before.text) or _TABLE.search(after.text):
         return True
-    if _NEW_AFTER_STOP.match(after.text) and (stops or len(before.text) < 8):
-        return True
-    # What is under an item's number stands further in; so does the first line of a paragraph.
-    is_item = _ALWAYS_NEW.match(before.text) or _NEW_AFTER_STOP.match(before.text)
-    return after.indent > before.indent + (6 if is_item else 1)
+    return bool(_NEW_AFTER_STOP.match(after.text)) and (stops or len(before.text) < 8)
 
 
 def wrapped_breaks(lines: Sequence[Visible]) -> dict[int, bool]:
@@ -153,10 +150,27 @@ def _blocks(lines: Sequence[Visible]) -> Iterator[list[_Break]]:
         if after.follows:
             block.append(_Break(index, before, after))
         elif block:
-            yield block
+            yield _with_indents(block)
             block = []
     if block:
-        yield block
+        yield _with_indents(block)
+
+
+def _with_indents(block: list[_Break]) -> list[_Break]:
+    """A block in which a line that stands further in begins a paragraph.
+
+    Unless all lines under an item's number stand in as far as its words.
+    """
+    base = min(one.after.indent for one in block)
+    hanging = base
+    for one in block:
+        if one.is_item and one.before.indent < one.after.indent <= one.before.indent + 6:
+            hanging = one.after.indent
+        elif one.after.indent > base + 1 and one.after.indent != hanging:
+            one.free = False
+        if one.after.indent != hanging:
+            hanging = base
+    return block
 
 
 def _is_chinese(block: Sequence[_Break]) -> bool:
@@ -201,7 +215,7 @@ def _explained(blocks: Sequence[Sequence[_Break]], margin: _Margin) -> int:
     if not margin.chinese:
         lower = sum(one.lower for one in forced)
         inside = sum(len(_INSIDE.findall(one.before.text)) for one in breaks)
-        prose = inside >= max(1, _ENGLISH_INSIDE_SHARE * len(forced))
+        prose = margin.width > _WIDEST_VERSE or inside >= _ENGLISH_INSIDE_SHARE * len(forced) > 0
         return len(forced) if prose and lower >= _LOWER_SHARE * len(forced) else 0
     tight = sum(one.slack(margin) <= 1 + (margin.metric > 0) for one in forced)
     marks = sum(len(_MARK.findall(one.before.text)) for one in breaks)
