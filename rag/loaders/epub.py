@@ -62,8 +62,8 @@ def load(raw: bytes, name: str, encoding: str | None = None) -> Extracted:
     package_path = _package_path(archive, name)
     package = _xml(archive, package_path, name)
     items = _items(package, posixpath.dirname(package_path))
-    labels = dict(_labels(archive, package, items, name))
     book = _Book()
+    labels = _labels(book, archive, package, items)
     for idref in [each.get("idref") for each in _all(package, "itemref")]:
         item = items.get(idref or "")
         if item is None or item.path not in archive:
@@ -151,19 +151,23 @@ def _path(folder: str, href: str) -> str:
 
 
 def _labels(
-    archive: SafeZip, package: Element, items: Mapping[str, _Item], name: str
-) -> Iterator[tuple[str, str]]:
+    book: _Book, archive: SafeZip, package: Element, items: Mapping[str, _Item]
+) -> Mapping[str, str]:
     """What the table of contents calls each file; where it names places in one, the first."""
     toc = next((each.get("toc") or "" for each in _all(package, "spine")), "")
     tables = [item.path for item in items.values() if "nav" in item.properties.split()]
     tables += [items[toc].path] if toc in items else []
-    seen = set()
+    labels: dict[str, str] = {}
     for path in (path for path in tables if path in archive):
-        for href, label in _entries(_xml(archive, path, name)):
-            chapter = _path(posixpath.dirname(path), href)
-            if href and label and chapter not in seen:
-                seen.add(chapter)
-                yield chapter, label
+        try:
+            table = _xml(archive, path, "The book")
+        except InputError:
+            book.warnings.append(f"The table of contents {path!r} is damaged and was passed over.")
+            continue
+        for href, label in _entries(table):
+            if href and label:
+                labels.setdefault(_path(posixpath.dirname(path), href), label)
+    return labels
 
 
 def _entries(table: Element) -> Iterator[tuple[str, str]]:

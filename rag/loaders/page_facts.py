@@ -29,12 +29,13 @@ _META = {
 _JSON = {"datePublished": "date", "author": "author", "publisher": "publisher", "url": "url"}
 _ARTICLE = re.compile(r"Article|Posting|Report|WebPage|CreativeWork|Book|Dataset")
 _DIVIDER = re.compile(
-    r"\s+[-–—|·»«:]\s+|\s*[_|｜]\s*|\s+[-–—]|(?<=[^\x00-\x7f])[-–—](?=[^\x00-\x7f])"
+    r"\s+[-–—|·»«:]\s+|\s*[_|｜－]\s*|\s+[-–—]|(?<=[^\x00-\x7f])[-–—](?=[^\x00-\x7f])"
 )
 _HOMES = frozenset({"/", "./", "../", "index.html", "index.htm", "/index.html", "/index.htm"})
 _HOME_WORDS = re.compile(
     r"(?:网站|返回|回|本站)?(?:首页|主页)|home(?: ?page)?|设为首页|收藏本站|index|main|back to .*"
 )
+_JOINTS = " -–—－|_·｜:»«"
 _LONGEST_SITE = 40
 _NOBODY = frozenset({"", "admin", "administrator", "editor", "none", "null", "unknown", "root"})
 
@@ -181,7 +182,7 @@ def _divided(title: str, parts: list[str], site: str) -> dict[str, str]:
         return {"title": short}
     last = parts[-1] if len(parts) > 1 else ""
     if last and len(last) <= _LONGEST_SITE and len(last) <= len(parts[0]):
-        found = title[: title.rindex(last)].rstrip(" -–—|_·｜:»«")
+        found = title[: title.rindex(last)].rstrip(_JOINTS)
         return {"title": found, **({} if site else {"site": last})}
     return {"title": title}
 
@@ -192,11 +193,11 @@ def _without(title: str, site: str) -> str:
         return title
     if fold(title).endswith(fold(site)):
         rest = title[: -len(site)]
-        short = rest.rstrip(" -–—|_·｜:»«")
+        short = rest.rstrip(_JOINTS)
         return short if short and short != rest else title
     if fold(title).startswith(fold(site)):
         rest = title[len(site) :]
-        short = rest.lstrip(" -–—|_·｜:»«")
+        short = rest.lstrip(_JOINTS)
         return short if short and short != rest else title
     return title
 

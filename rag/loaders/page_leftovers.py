@@ -7,12 +7,14 @@ from rag.loaders.class_names import class_words
 from rag.loaders.extracted import Aside
 from rag.loaders.markup import Node, Page, leads_away
 from rag.loaders.page_layout import Layout
-from rag.loaders.page_lines import PageLines, letters
+from rag.loaders.page_lines import PageLines, letters, weight
 from rag.loaders.signals import opening
 from rag.text import fold
 
 _LONGEST_LINK = 60
 _LONGEST_LINE = 100
+_LONGEST_LINK_ALONE = 120
+"""In letters: a link longer than this is a sentence."""
 _SMALL_TALK = re.compile(
     r"\d+ ?min(?:ute)?s?(?: read)?|\b(?:published|updated|posted)(?: on)?\b|\bby\b"
     r"|约?\d+\s*分钟(?:阅读)?|(?:(?:19|20)\d\d|1[01]\d)\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
@@ -94,7 +96,7 @@ def _has_company(lines: PageLines, index: int, reasons: list[str]) -> bool:
         return True
     beside = [at for at in (index - 1, index + 1) if 0 <= at < len(lines)]
     in_company = any(reasons[at] or lines[at].is_linked for at in beside)
-    return in_company and line.linked <= _LONGEST_LINE
+    return in_company and weight(line.text) <= _LONGEST_LINK_ALONE
 
 
 def _facts(found: Mapping[str, str]) -> list[str]:

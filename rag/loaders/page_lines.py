@@ -90,11 +90,15 @@ def letters(text: str) -> str:
     return "".join(letter for letter in fold(text) if letter.isalnum())
 
 
+def weight(text: str) -> int:
+    """How much a text says, in letters."""
+    return len(text) + (_HAN_WEIGHT - 1) * len(_HAN.findall(text))
+
+
 def _prose(line: PageLine) -> int:
     length = len(line.text) - line.linked
     if line.linked > length or not _STOP.search(line.text):
         return 0
-    han = len(_HAN.findall(line.text))
-    if han >= 10:
-        return length + (_HAN_WEIGHT - 1) * min(han, length) if length >= 25 else 0
+    if len(_HAN.findall(line.text)) >= 10:
+        return weight(line.text) * length // len(line.text) if length >= 25 else 0
     return length if length >= 60 and line.text.count(" ") >= 8 else 0
