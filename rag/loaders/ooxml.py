@@ -134,8 +134,12 @@ class Package:
             raise self.damaged(part)
         return root
 
-    def elements(self, part: str, tags: tuple[str, ...]) -> Iterator[Element]:
+    def elements(
+        self, part: str, tags: tuple[str, ...], *, without: re.Pattern[bytes] | None = None
+    ) -> Iterator[Element]:
         """Elements of a part as they end, each to be cleared when done with; memory stays flat.
+
+        What matches `without` is cut out before.
 
         Raises:
             InputError: as `xml` does, but for the size.
@@ -143,6 +147,7 @@ class Package:
         raw = self.bytes(part)
         if b"<!DOCTYPE" in raw[:_PROLOG]:
             raise self.damaged(part)
+        raw = without.sub(b"", raw) if without else raw
         try:
             for _, element in etree.iterparse(
                 io.BytesIO(raw), events=("end",), tag=tags, no_network=True, resolve_entities=False

@@ -59,8 +59,8 @@ def write_rows(
     """Write rows as lines, each with a mark of kind `row`.
 
     Where the columns have names, each cell is written with its own, so that a row says all by
-    itself: `| 年份：2023 | 产量：69541 |`. The names are a row where they stand. Blank rows part the
-    tables of a sheet; one without names takes those of the table above if it has no other
+    itself: `| 年份：2023 | 产量：69541 |`. The names are a row where they stand. Blank rows part
+    the tables of a sheet; one without names takes those of the table above if it has no other
     columns. A cell alone in its row, such as a caption, is a paragraph.
 
     Args:

@@ -14,6 +14,11 @@ from rag.loaders.rows import Row, write_rows
 from rag.loaders.sheet_merges import Merges, column_of
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_BLANK = re.compile(
+    rb'<row r="\d+"[^<>]*(?:/>|>(?:<c r="[A-Z]+\d+"(?: s="\d+")?(?:/>|></c>))*</row>)'
+    rb'|<c r="[A-Z]+\d+"(?: s="\d+")?(?:/>|></c>)'
+)
+"""Rows and cells that are formatted but hold nothing; a sheet may have a million."""
 _COMMENTS = ("comments", "threadedComment")
 _MOST_COLUMNS = 16_384
 
@@ -161,7 +166,7 @@ def _rows(
     package: Package, part: str, title: str, book: _Book, troubles: _Troubles
 ) -> Iterator[Row]:
     last = 0
-    for element in package.elements(part, (f"{SHEET}row",)):
+    for element in package.elements(part, (f"{SHEET}row",), without=_BLANK):
         number = max(last + 1, whole(element.get("r"), last + 1))
         last = number
         cells: dict[int, str] = {}
