@@ -12,7 +12,7 @@ from rag.database import WHOLE, Band
 from rag.duplicates import bands, fingerprint
 from rag.errors import InputError
 from rag.loaders import Loaded, stem_of
-from rag.metadata import describe
+from rag.metadata import describe, telling
 from rag.metadata.fields import edit_fields
 from rag.records import Chunk, Document, Mark, Overrides, Span
 from rag.store import Entry
@@ -62,7 +62,7 @@ def prepare(
         cleaned.found,
         stem=stem_of(path),
         carried=found.found,
-        removed=_metadata_lines(cleaned),
+        removed=telling(cleaned.removals),
     )
     location = location or str(Path(path).resolve())
     sha256 = hashlib.sha256(loaded.raw).hexdigest()
@@ -120,16 +120,6 @@ def identify(location: str, sha256: str, overrides: Overrides) -> str:
     decided = [overrides.encoding, *overrides.rules_off, *overrides.kept]
     parts = [location, sha256, *(str(part) for part in decided if part)]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
-
-
-def _metadata_lines(cleaned: Cleaned) -> list[str]:
-    return [
-        line.strip()
-        for removal in cleaned.removals
-        if removal.reason == "metadata"
-        for line in removal.text.splitlines()
-        if line.strip()
-    ]
 
 
 def _clean_marks(marks: Sequence[Mark], cleaned: Cleaned) -> Iterator[Mark]:

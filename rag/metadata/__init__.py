@@ -17,12 +17,12 @@ from rag.metadata.credits import (
 from rag.metadata.dates import date_in_address, is_bare_date, parse_date
 from rag.metadata.events import event_of, is_meeting_date, promulgation
 from rag.metadata.kinds import kind_of
-from rag.metadata.page import Page
+from rag.metadata.page import Page, telling
 from rag.metadata.titles import title_of
 from rag.metadata.vocabulary import KINDS, ORIGINS
 from rag.periods import years_about
 
-__all__ = ["KINDS", "ORIGINS", "Description", "describe", "parse_date"]
+__all__ = ["KINDS", "ORIGINS", "Description", "describe", "parse_date", "telling"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ def describe(
         noted: what cleaning read off the lines it removed (`Cleaned.found`).
         stem: the file's name, the title of last resort.
         carried: what the file says of itself outside its text (`Extracted.found`).
-        removed: the metadata lines that cleaning removed, in order.
+        removed: the lines that cleaning removed and that may tell metadata (`telling`).
     """
     page = Page(text=text, noted=noted, carried=carried or {}, removed=removed)
     title = title_of(page, stem)
@@ -68,7 +68,7 @@ def describe(
     publisher = publisher_of(page, title.site)
     author = author_of(page, kind_name)
     event = event_of(page, kind_name, title.text, published.value if published else None)
-    stated = years_about(title.text, text)
+    stated = years_about(title.text, "\n".join(page.lines))
     origins = {
         "title": title.origin,
         "date": published and published.origin,

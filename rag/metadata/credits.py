@@ -28,6 +28,10 @@ _ORGANISATION = re.compile(
     r"|科|社|署|司|所|行|团|站|馆|园|学校|大学|学院|中学|小学|医院|法院|检察院|协会|学会|基金会|联合会"
     r"|总队|支队|大队|指挥部|领导小组|组委会|居委会|村委会|银行|日报|晚报|党委|党组|支部|工会)"
 )
+_OFFICE = re.compile(
+    rf"[{HAN}]{{2,30}}(?:部|局|厅|委员会|办公室|办公厅|政府|院|署|大学|公司|中心|协会|学会|基金会|联合会|组委会)"
+)
+"""Names under a title must be surer than those over a date at the end."""
 _ENGLISH_ORGANISATION = re.compile(
     r"(?!.*[.!?;:]$)(?=.*\b(?:ministry|department|office|council|committee|commission|bureau|agency"
     r"|authority|board|association|university|institute|society|foundation|company|ltd|inc"
@@ -36,7 +40,7 @@ _ENGLISH_ORGANISATION = re.compile(
     r"(?:[\w'&,.()/-]+\s*){1,9}"
 )
 _AGENCY_ZH = re.compile(
-    rf"(?:^|[(【\[\n])\s*(?P<agency>新华社|中新社|中新网|中央社|[{HAN}]{{2,6}}(?:社|网|报))(?P<rest>[^,。\n]{{0,24}}?)"
+    rf"(?:^|[(【\[\n])\s*(?P<agency>新华社|中新社|中新网|中央社|(?!本)[{HAN}]{{2,6}}(?:社|网|报))(?P<rest>[^,。\n]{{0,24}}?)"
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})日(?:综合)?(?:外)?电"
 )
 _AGENCY_EN = re.compile(
@@ -44,6 +48,7 @@ _AGENCY_EN = re.compile(
     r"[A-Z][a-z]{2,8}\.?(?: \d{4})?)\s*)?\((?P<agency>[A-Z][\w .&'-]{1,30})\)\s*(?:--|[-–—])",
     re.MULTILINE,
 )
+_PAPER_ZH = re.compile(rf"^(?!本)(?P<agency>[{HAN}]{{2,8}}[报网社台])讯\s*[(（]", re.MULTILINE)
 _CAPITALS = re.compile(r"[A-Z][A-Z .,'’/-]{2,}")
 _LOCAL = re.compile(r"(?:^|\n)\s*[(【\[]?本(?:报|网|台|刊|社)(?:讯|\S{0,12}\d日[讯电])")
 _REPORTERS = re.compile(
@@ -75,7 +80,7 @@ def publisher_of(page: Page, site: str | None) -> Credit | None:
     stated += [Credit(page.carried.get(key, ""), "page metadata") for key in ("publisher", "site")]
     stated += _agencies(page)
     stated += [Credit(page.noted.get("site", ""), "site name"), Credit(site or "", "site name")]
-    stated += [Credit(line, "byline") for line in page.under_title[:3] if is_organisation(line)]
+    stated += [Credit(line, "byline") for line in page.lines[1:2] if _is_office(line)]
     stated += [Credit(value, "organiser line") for value in page.labelled("organiser")]
     stated.append(Credit(page.noted.get("organiser", ""), "organiser line"))
     return next(_named(stated), None)
@@ -139,6 +144,10 @@ def is_organisation(line: str) -> bool:
     )
 
 
+def _is_office(line: str) -> bool:
+    return bool(_OFFICE.fullmatch(fold(line)) or (line.isascii() and is_organisation(line)))
+
+
 def dateline_date(page: Page) -> str | None:
     """The date of an agency's dateline, where it has its year."""
     match = _AGENCY_EN.search(page.text[:400])
@@ -152,7 +161,7 @@ def is_news(page: Page) -> bool:
 
 def _agencies(page: Page) -> list[Credit]:
     part = page.text[:400]
-    if match := _AGENCY_ZH.search(fold(part)):
+    if match := _AGENCY_ZH.search(fold(part)) or _PAPER_ZH.search(fold(part)):
         return [Credit(part[match.start("agency") : match.end("agency")], "dateline")]
     if (match := _AGENCY_EN.search(part)) and _CAPITALS.match(match[0]):
         return [Credit(match["agency"].strip(), "dateline")]
@@ -166,7 +175,7 @@ def _reporters(page: Page) -> Iterator[str]:
     part = page.text[:300]
     folded = fold(part)
     found = [
-        " ".join(part[match.start("names") : match.end("names")].split())
+        " ".join(_without_place(part[match.start("names") : match.end("names")], match))
         for match in _REPORTERS.finditer(folded)
     ]
     if found:
@@ -176,6 +185,12 @@ def _reporters(page: Page) -> Iterator[str]:
         rest = re.match(rf"[{HAN}]{{4,8}}(?=\d{{1,2}}日)", folded[match.end() :])
         if rest:
             yield part[match.end() :][: _name_length(rest[0])]
+
+
+def _without_place(names: str, match: re.Match[str]) -> list[str]:
+    """In 记者 张三 北京报道 the last is where it was written."""
+    words = names.split()
+    return words[:-1] if len(words) > 1 and match.string.startswith("报道", match.end()) else words
 
 
 def _name_length(name_and_place: str) -> int:
@@ -202,6 +217,6 @@ def _named(stated: list[Credit]) -> Iterator[Credit]:
     for value, origin in stated:
         name = without_dates(re.sub(r"[\r\n]+", " ", value)).strip(' \t,，;；。()（）[]【】《》“”"')
         words = len(name.split())
-        is_name = 2 <= len(name) <= 60 and words <= 12 and "://" not in name and "。" not in name
+        is_name = 2 <= len(name) <= 60 and words <= 12 and not re.search("://|。|[:：]$", name)
         if is_name and not _NOBODY.fullmatch(fold(name)):
             yield Credit(name, origin)

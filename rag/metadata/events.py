@@ -52,6 +52,11 @@ _ENGLISH_ADOPTED = re.compile(r"\b(?:adopted|passed|approved)\b[^.\n]{0,120}")
 _PROMULGATED = re.compile(r"(?:公布|发布|颁布|制定|令)|promulgated|issued")
 _UNDER_TITLE = re.compile(r"^[\s(（\[—–-]*(?P<rest>[^。]{4,60}?)[\s)）\]]*$")
 _AT_MEETING = re.compile(r"在.{2,40}(?:上|会议|大会)")
+_DIGEST = re.compile(
+    r"(?:[一本上]周|每[周日月]|[本上]月).{0,6}(?:要闻|动态|回顾|新闻|速览|热点)|要闻|集锦|汇编|大事记"
+    r"|\b(?:weekly|monthly|digest|round-?up|newsletter)\b"
+)
+"""Titles of texts that report many things."""
 _LEAD = 400
 _FLATTENED = re.compile(r"(?:会议|會議|活动|活動)(?:时间|時間)[\s:：]+([^\s。]{6,24})")
 """A label whose line was joined with others, as in text taken off an infographic."""
@@ -70,14 +75,19 @@ def event_of(page: Page, kind: str | None, title: str, published: str | None) ->
         return _adoption(page)
     if kind in {"speech", "report", "meeting"} and (iso := _under_title(page, kind)):
         return Event(iso, "date under title")
+    if _DIGEST.search(fold(title)):
+        return None
     if found := _in_opening(page, title, published):
         return found
-    full = parse_date(title) if kind in {"meeting", "speech"} else None
+    whole = next((line for line in page.lines[:3] if line.startswith(title.rstrip("…"))), title)
+    full = parse_date(whole) if kind in {"meeting", "speech"} else None
     return Event(full, "title") if full else None
 
 
-def opens_with_meeting(page: Page) -> bool:
+def opens_with_meeting(page: Page, title: str) -> bool:
     """Whether the opening sentences say that a meeting was held."""
+    if _DIGEST.search(fold(title)):
+        return False
     for sentence in page.opening:
         folded = fold(sentence)
         if _NOT_REPORTED.search(folded):

@@ -90,6 +90,7 @@ _TITLES: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_MINUTES = re.compile(r"(?:draft |unconfirmed )?minutes of\b")
 _NEEDS_ARTICLES = re.compile(
     r"(?:法|办法|规定|细则|章程|规则|守则|准则|宪法|法典)$|\b(?:act|regulations?|ordinance|law|rules"
     r"|decree|constitution|bylaws|statutes?|code)(?: of \d{4})?$|^law of\b|^regulations? on\b"
@@ -122,9 +123,11 @@ def kind_of(page: Page, title: str, *, is_sentence: bool) -> Kind | None:
     `is_sentence` says that the title is but the first sentence, whose last words tell little.
     """
     text = fold(page.text[:_READ])
+    if _MINUTES.match(fold(title)):
+        return Kind("meeting", "title")
     if not is_sentence and (name := _by_title(_BRACKETS.sub("", fold(title)).strip(), text)):
         return Kind(name, "title")
-    if opens_with_meeting(page):
+    if opens_with_meeting(page, title):
         return Kind("meeting", "opening")
     name = _by_form(text, fold(title))
     if name:

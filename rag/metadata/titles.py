@@ -29,12 +29,13 @@ _COLUMN = re.compile(
     r".{0,6}(?:新闻|通知|公告|动态|要闻|首页|频道|专题|资讯|栏目|新闻中心|信息公开|正文|详情|政务公开)"
     r"|news|home|blog|articles?|press releases?|about(?: us)?|publications?|documents?"
 )
+_CAPTION = re.compile(r"[。；;]|^(?:图|圖|来源|來源|photo|image|source)", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[，,；;：:、 ]")
 _FLATTENED = re.compile(
     r"(?<=\S{4})\s+(?:会议|會議|活动|活動|发布|發布)?(?:时间|時間|日期|地点|地點)[\s:：]"
 )
 """Where labels were joined to the title, as in text taken off an infographic."""
-_MARKS = re.compile(r"^(?:#+|[-*+>•]|\|)\s*|[\s#|]+$")
+_MARKS = re.compile(r"^(?:#+|[-*+>•■◆●▲★]|\|)\s*|[\s#|]+$")
 
 
 class Title(NamedTuple):
@@ -47,7 +48,7 @@ class Title(NamedTuple):
 
 def title_of(page: Page, stem: str) -> Title:
     """The best title there is; the file's name where the text has no words."""
-    first = _first_line(page)
+    first = _said_twice(page) or _first_line(page)
     for source, origin in ((page.noted, "title line"), (page.carried, "page title")):
         stated = " ".join(source.get("title", "").split())
         title, site = _without_site(stated, page, first)
@@ -120,6 +121,18 @@ def _site_name(name: str, page: Page, *, sure: bool) -> str | None:
 
 def _key(text: str) -> str:
     return re.sub(r"\W+", "", fold(text))
+
+
+def _said_twice(page: Page) -> tuple[str, str] | None:
+    """A line that the path through the site ends in, or that stands twice above the text."""
+    lines = [line for line in page.lines[:10] if 6 <= len(line) <= _LONGEST_LINE]
+    paths = {_key(re.split(r"[>›»:：|]", line)[-1]) for line in page.removed if len(line) < 200}
+    keys = [_key(line) for line in page.lines]
+    for line in lines:
+        key = _key(line)
+        if (key in paths or keys.count(key) == 2) and not _CAPTION.search(line):
+            return _MARKS.sub("", line).strip(), "first line"
+    return None
 
 
 def _first_line(page: Page) -> tuple[str, str]:
