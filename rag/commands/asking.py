@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rag.commands.filtering import Within, filtered
-from rag.commands.options import opened, print_json, shared, terminal, writer
+from rag.commands.options import one_line, opened, print_json, shared, terminal, writer
 
 if TYPE_CHECKING:
     from rag.engine import Engine
@@ -50,7 +50,8 @@ def search(
         print_json(result)
         return
     for number, hit in enumerate(result["hits"], start=1):
-        click.echo(f"{number}. {hit['document']}:{hit['start']}-{hit['end']}  {hit['score']:.3f}")
+        place = f"{one_line(hit['document'])}:{hit['start']}-{hit['end']}"
+        click.echo(f"{number}. {place}  {hit['score']:.3f}")
         click.echo(f"   {' '.join(hit['text'].split())[:200]}")
 
 
@@ -145,14 +146,14 @@ def _print_answer(answer: "Answer", documents: "dict[str, Document]") -> None:
         click.echo()
     for citation in answer.citations:
         document = documents[citation.document_id]
-        place = f"{document.path}:{citation.span.start}-{citation.span.end}"
+        place = f"{one_line(document.path)}:{citation.span.start}-{citation.span.end}"
         click.echo(f"[{citation.number}] {headline(document)}  {place}")
         click.echo(f"    “{' '.join(citation.quote.split())}”")
         for other in citation.also_in:
-            path = documents[other.document_id].path
+            path = one_line(documents[other.document_id].path)
             click.echo(f"    also in {path}:{other.span.start}-{other.span.end}")
     for evidence in answer.nearest:
-        path = documents[evidence.document_id].path
+        path = one_line(documents[evidence.document_id].path)
         click.echo(f"  - {path}:{evidence.span.start}-{evidence.span.end}  {evidence.text[:120]}")
     for note in answer.notes:
         click.echo(f"note: {note}")

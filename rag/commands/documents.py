@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from rag.commands.options import opened, print_json, shared
+from rag.commands.options import one_line, opened, print_json, shared
 
 
 @click.group(invoke_without_command=True)
@@ -36,9 +36,9 @@ def _print_row(row: dict[str, Any]) -> None:
     facts = [row["date"] or "-", event, row["publisher"] or "", row["kind"] or ""]
     facts += [row["language"], row["encoding"], f"{row['chunks']} passages"]
     click.echo(f"{row['id']}  {row['title']}")
-    click.echo(f"    {row['path']}  {'  '.join(fact for fact in facts if fact)}")
+    click.echo(f"    {one_line(row['path'])}  {'  '.join(fact for fact in facts if fact)}")
     for copy in row["near_duplicates"]:
-        click.echo(f"    {copy['resemblance']:.0%} the same as {copy['path']}")
+        click.echo(f"    {copy['resemblance']:.0%} the same as {one_line(copy['path'])}")
     for warning in row["warnings"]:
         click.echo(f"    warning: {warning}")
 

@@ -22,6 +22,8 @@ _LONGEST_CELL = 100_000
 """Characters; a longer one comes of a quotation mark that is never closed."""
 _MOST_CELL_LINES = 200
 
+csv.field_size_limit(1 << 30)  # its own limit would refuse a cell that holds a chapter
+
 
 def load(raw: bytes, name: str, encoding: str | None = None) -> Extracted:
     """Rows of a csv or tsv as lines, as `rag.loaders.rows.write_rows` has them.

@@ -61,7 +61,9 @@ class SafeZip:
                 f"{self._name} is not complete: it has no part {entry!r}.", "Save it again."
             )
         try:
-            return self._archive.read(self._entries[entry])
+            with self._archive.open(self._entries[entry]) as part:
+                # Asked for so many bytes, it unpacks no more; asked for all, it does.
+                return part.read(max(1, self._entries[entry].file_size))
         except _BROKEN as error:
             raise InputError(
                 f"{self._name} is damaged: its part {entry!r} cannot be unpacked.",
