@@ -3,9 +3,11 @@
 import hashlib
 import json
 import os
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from pathlib import Path
 
 from rag.errors import InputError
@@ -25,7 +27,7 @@ from rag.preparing import AS_READ, identify, prepare, version
 from rag.records import Overrides
 from rag.repeats import copies_of
 from rag.store import Entry, Known, Store
-from rag.syncing import absent, devices_of, pair_moves, shown
+from rag.syncing import absent, devices_of, only_folders, pair_moves, shown
 
 AUTO = "auto"
 """For an encoding: forget what a person decided, and look at the bytes again."""
@@ -94,7 +96,7 @@ def ingest(
     report = IngestReport()
     found = discover(paths)
     if mirror:
-        found = _only_folders(found, paths)
+        found = only_folders(found, paths)
     report.failed += [(str(path), str(error)) for path, error in found.failed]
     report.warnings += [(str(path), UNKNOWN_KIND) for path in found.skipped]
     with nullcontext() if dry_run else store.writing():
@@ -119,21 +121,6 @@ def ingest(
     return report
 
 
-def _only_folders(found: Discovered, paths: Sequence[Source]) -> Discovered:
-    named = {str(path) for path in paths}
-    files = [path for path in found.files if str(path) in named]
-    problem = [
-        (path, InputError(f"{str(path)!r} is no folder.", "Use `yinju ingest` for files."))
-        for path in [*files, *(Path(address) for address in found.addresses)]
-    ]
-    return replace(
-        found,
-        files=tuple(path for path in found.files if path not in files),
-        addresses=(),
-        failed=(*found.failed, *problem),
-    )
-
-
 @dataclass(slots=True, kw_only=True)
 class _Run:
     """One ingest: what it was asked, what the library knew, and the report."""
@@ -150,10 +137,18 @@ class _Run:
     moves: Mapping[str, str] = field(default_factory=dict)
     """Where files that are new stood before."""
     _moved: set[str] = field(default_factory=set)
+    _locations: dict[Source, str] = field(default_factory=dict)
+
+    def _location(self, source: Source) -> str:
+        """As `location_of`, which asks the file system for every folder on the way."""
+        found = self._locations.get(source)
+        if found is None:
+            found = self._locations[source] = location_of(source)
+        return found
 
     def find_gone(self, found: Discovered, roots: Sequence[Path]) -> Mapping[str, Known]:
         """Documents whose files are gone, having noted which of them were moved."""
-        places = {location_of(path): path for path in found.files}
+        places = {self._location(path): path for path in found.files}
         devices = json.loads(self.store.database.meta("devices") or "{}")
         missing = absent(
             self.known,
@@ -197,7 +192,7 @@ class _Run:
 
     def _file(self, source: Source, done: int) -> None:
         try:
-            location = location_of(source)
+            location = self._location(source)
             entry = self._entry(source, location)
         except (InputError, OSError) as error:
             self.report.failed.append((str(source), _reason(error)))
@@ -215,8 +210,8 @@ class _Run:
         """What to store of a file; None where the library holds just that."""
         if not _is_text(location):
             raise InputError("Its name is not valid UTF-8.", "Rename it or its folder.")
-        fetched = fetch(source, limits=self.limits)
         decided = self._decided(location)
+        fetched = fetch(source, limits=self.limits)
         if self._is_current(location, _digest(fetched.raw), decided):
             return None
         loaded = load(fetched, encoding=decided.encoding, limits=self.limits)
@@ -233,6 +228,9 @@ class _Run:
             fresh += count
             self.meter.tell(done, self.report.chunks + fresh, fresh / len(entry.chunks))
 
+        if not self.report.chunks:
+            # The store needs it at the end; it takes half a second, in which the model loads.
+            threading.Thread(target=import_module, args=("chromadb",), daemon=True).start()
         self.store.add(entry, report=told)
         self.report.embedded += fresh
         self.report.copies += [
@@ -284,7 +282,11 @@ def _digest(raw: bytes) -> str:
 
 def _is_text(name: str) -> bool:
     """Whether a name can be stored; bytes that are not UTF-8 come as half surrogate pairs."""
-    return not any("\ud800" <= character <= "\udfff" for character in name)
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _reason(error: InputError | OSError) -> str:

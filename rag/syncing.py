@@ -4,8 +4,11 @@ import os
 import stat
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from rag.errors import InputError
+from rag.loaders import Discovered, Source
 
 Devices = Mapping[str, int]
 """For each folder that files were read from, the file system (`st_dev`) it was on."""
@@ -18,6 +21,22 @@ class Absent:
     gone: tuple[str, ...]
     away: tuple[str, ...]
     """Their whole file system is missing, so nothing is known of them."""
+
+
+def only_folders(found: Discovered, paths: Sequence[Source]) -> Discovered:
+    """What was found, with files and addresses that were named as if they were folders failed."""
+    named = {str(path) for path in paths}
+    files = [path for path in found.files if str(path) in named]
+    problem = [
+        (path, InputError(f"{str(path)!r} is no folder.", "Use `yinju ingest` for files."))
+        for path in [*files, *(Path(address) for address in found.addresses)]
+    ]
+    return replace(
+        found,
+        files=tuple(path for path in found.files if path not in files),
+        addresses=(),
+        failed=(*found.failed, *problem),
+    )
 
 
 def absent(

@@ -160,7 +160,7 @@ def test_nothing_but_furniture_is_no_document(store: Store, tmp_path: Path, text
 def test_a_document_is_one_transaction(
     store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = rag.database._chunk_row
+    made = rag.database.chunk_row
     calls = 0
 
     def fail_at_last(piece: rag.records.Chunk) -> tuple[object, ...]:
@@ -170,7 +170,7 @@ def test_a_document_is_one_transaction(
             raise RuntimeError("power cut")
         return made(piece)
 
-    monkeypatch.setattr(rag.database, "_chunk_row", fail_at_last)
+    monkeypatch.setattr(rag.database, "chunk_row", fail_at_last)
     with pytest.raises(RuntimeError, match="power cut"):
         put(store, folder)
     assert calls > 1
