@@ -23,7 +23,8 @@ _LETTER = re.compile("[A-Za-z0-9À-ɏ]")
 _SPACED = re.compile(f"[{HAN}] [A-Za-z0-9]|[A-Za-z0-9] [{HAN}]")
 _UNSPACED = re.compile(f"[{HAN}][A-Za-z0-9]|[A-Za-z0-9][{HAN}]")
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:-[A-Za-zÀ-ɏ]+)*")
-_CUT_WORD = re.compile(r"([A-Za-zÀ-ɏ]{2,})[-\u2010\u00ad]$")
+_CUT_WORD = re.compile(r"([A-Za-zÀ-ɏ]{2,})[-\u2010]$")
+_SOFT_HYPHEN = "\u00ad"
 _REST = re.compile(r"[a-zà-ɏ]{2,}")
 _OWN_PLACE = frozenset({"heading", "paragraph", "row", "slide", "sheet", "chapter"})
 _ENDINGS = re.compile(
@@ -150,9 +151,11 @@ class _Page:
 
     def _between(self, before: str, after: str, gap: str, *, cut: bool) -> tuple[str, int]:
         """What goes between two lines, and how many hyphens before it go."""
+        if _SOFT_HYPHEN in gap:
+            return "", 0
         hyphenated, rest = _CUT_WORD.search(before), _REST.match(after)
         if hyphenated and rest:
-            return "", int(self._is_one_word(hyphenated[1], rest.group(), before[-1]))
+            return "", int(self._is_one_word(hyphenated[1], rest.group()))
         left, right = before[-1], after[0]
         if _WIDE.match(left) and _WIDE.match(right):
             return "", 0
@@ -162,14 +165,12 @@ class _Page:
             return (" " if meet and self._spaced else ""), 0
         return ("" if cut and not gap.strip("\n") else " "), 0
 
-    def _is_one_word(self, head: str, tail: str, hyphen: str) -> bool:
+    def _is_one_word(self, head: str, tail: str) -> bool:
         """Whether the hyphen is the line's and not the word's."""
-        if hyphen == "\u00ad":
-            return True
         whole, compound = (head + tail).lower(), f"{head}-{tail}".lower()
         if self._words[whole] or self._words[compound]:
             return self._words[whole] >= self._words[compound]
-        return bool(_ENDINGS.fullmatch(tail)) and not self._words[tail]
+        return bool(_ENDINGS.fullmatch(tail)) and self._words[tail] < 2
 
     @cached_property
     def _words(self) -> Counter[str]:

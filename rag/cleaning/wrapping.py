@@ -18,6 +18,8 @@ _LONGEST = 250
 _NARROWEST_CHINESE, _NARROWEST_LATIN = 16, 38
 _WIDEST_VERSE = 64
 _FEWEST = 3
+"""Fewer breaks are no evidence, but for two full lines of so many columns:"""
+_WIDE_ENOUGH = 50
 _SAMPLE = 3_000
 _CANDIDATES = 10
 _FORCED_SHARE, _TIGHT_SHARE, _LOWER_SHARE = 0.7, 0.6, 0.4
@@ -210,17 +212,19 @@ def _explained(blocks: Sequence[Sequence[_Break]], margin: _Margin) -> int:
     breaks = [one for block in blocks if _within(block, margin) for one in block if one.free]
     open_breaks = [one for one in breaks if not one.stops]
     forced = [one for one in open_breaks if one.forced(margin)]
-    if len(forced) < max(_FEWEST, _FORCED_SHARE * len(open_breaks)):
+    if len(forced) < max(2, _FORCED_SHARE * len(open_breaks)):
         return 0
     if not margin.chinese:
-        lower = sum(one.lower for one in forced)
+        lower = sum(one.lower for one in forced) if len(forced) >= _FEWEST else 0
         inside = sum(len(_INSIDE.findall(one.before.text)) for one in breaks)
         prose = margin.width > _WIDEST_VERSE or inside >= _ENGLISH_INSIDE_SHARE * len(forced) > 0
-        return len(forced) if prose and lower >= _LOWER_SHARE * len(forced) else 0
+        return len(forced) if prose and lower >= max(1, _LOWER_SHARE * len(forced)) else 0
     tight = sum(one.slack(margin) <= 1 + (margin.metric > 0) for one in forced)
     marks = sum(len(_MARK.findall(one.before.text)) for one in breaks)
     at_end = sum(bool(_ENDS_IN_MARK.search(one.before.text)) for one in breaks)
     inside = marks - at_end
+    if len(forced) < _FEWEST and (tight < len(forced) or margin.width < _WIDE_ENOUGH):
+        return 0
     if tight < _TIGHT_SHARE * len(forced) or inside < _INSIDE_SHARE * len(forced):
         return 0
     # Verse and lists put their marks at the ends of lines, prose wherever they fall.
