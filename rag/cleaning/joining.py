@@ -62,6 +62,8 @@ class Wrapped:
 
     breaks: frozenset[int]
     """Indexes of lines that the next one carries on."""
+    known: bool = False
+    """Whether the source itself tells, and its page headers too."""
 
     def keeps(self, index: int, reason: str) -> bool:
         """Whether a line stays though it looks like page furniture: it is part of a sentence.
@@ -69,6 +71,8 @@ class Wrapped:
         A header or page number may stand in the middle of one, under a line that is full.
         """
         above, below = index - 1 in self.breaks, index in self.breaks
+        if self.known:
+            return above or below
         return (above and below) or ((above or below) and not reason.startswith("page_"))
 
 
@@ -81,7 +85,7 @@ def wrapped_lines(
     known: bool = False,
 ) -> Wrapped:
     """The wrapped paragraphs among lines, page furniture still between them."""
-    return Wrapped(frozenset(_Page(raw, lines, inner, marks).breaks(known=known)))
+    return Wrapped(frozenset(_Page(raw, lines, inner, marks).breaks(known=known)), known)
 
 
 class _Page:
