@@ -2,9 +2,10 @@
 
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -12,8 +13,9 @@ import pypdfium2.raw as pdfium
 from rag.errors import InputError
 from rag.loaders.extracted import Extracted
 from rag.loaders.manuscript import Manuscript
-from rag.loaders.pdf_layout import PageText, joint, page_text
+from rag.loaders.pdf_layout import PageText, page_text, runs_over
 from rag.loaders.pdf_page import PageReader, has_picture
+from rag.loaders.pdf_running import running
 from rag.loaders.properties import told
 
 MOST_PAGES = 5_000
@@ -68,8 +70,10 @@ def load(raw: bytes, name: str, encoding: str | None = None) -> Extracted:
                 f"{name} has {pages:,} pages; at most {MOST_PAGES:,} are read.", "Split it."
             )
         troubles = _Troubles()
-        manuscript = _written(document, name, troubles)
+        read = [_page(document, number, troubles) for number in range(1, pages + 1)]
         found = told({key: _property(document, key.title()) for key in ("title", "author")})
+    manuscript = Manuscript(name)
+    _write(read, manuscript)
     _check(manuscript, troubles, pages, name)
     warnings = [*troubles.warnings(), *_cut_short(raw)]
     return manuscript.extracted("pdf", found=found, warnings=warnings, wrapped=True)
@@ -93,17 +97,30 @@ def _opened(raw: bytes, name: str) -> Iterator[pypdfium2.PdfDocument]:
         document.close()
 
 
-def _written(document: pypdfium2.PdfDocument, name: str, troubles: _Troubles) -> Manuscript:
-    manuscript = Manuscript(name)
-    before: PageText | None = None
-    for number in range(1, len(document) + 1):
-        page = _page(document, number, troubles)
-        if page.text:
-            manuscript.separate(joint(before, page) if before else "\n\n")
-            manuscript.mark("page", str(number))
-            manuscript.write(page.text)
-            before = page
-    return manuscript
+def _write(pages: Sequence[PageText], manuscript: Manuscript) -> None:
+    """Write all pages; a paragraph that runs over two is parted by no empty line."""
+    reasons = running(pages)
+    joined = [_joined(before, after, reasons) for before, after in pairwise(pages)]
+    for number, page in enumerate(pages, 1):
+        above = "\n" if number > 1 and joined[number - 2] else "\n\n"
+        below = "\n" if number < len(pages) and joined[number - 1] else "\n\n"
+        pieces = [(line.text, reasons.get(id(line)), above) for line in page.leading]
+        pieces += [(page.text, None, above)] if page.text else []
+        pieces += [(line.text, reasons.get(id(line)), below) for line in page.trailing]
+        for at, (text, reason, separator) in enumerate(pieces):
+            manuscript.separate(separator)
+            if at == 0:
+                manuscript.mark("page", str(number))
+            if reason:
+                manuscript.aside(text, reason, separator="")
+            else:
+                manuscript.write(text)
+
+
+def _joined(before: PageText, after: PageText, reasons: Mapping[int, str]) -> bool:
+    """Whether a paragraph runs over both pages with nothing but furniture between."""
+    between = (*before.trailing, *after.leading)
+    return all(id(line) in reasons for line in between) and runs_over(before, after)
 
 
 def _page(document: pypdfium2.PdfDocument, number: int, troubles: _Troubles) -> PageText:
@@ -111,7 +128,7 @@ def _page(document: pypdfium2.PdfDocument, number: int, troubles: _Troubles) -> 
         page = document.get_page(number - 1)
     except pypdfium2.PdfiumError:
         troubles.broken.append(number)
-        return PageText("")
+        return PageText()
     try:
         if _has_written_annotations(page):
             # Flattening puts them into the page, which then has to be loaded anew.
@@ -121,16 +138,15 @@ def _page(document: pypdfium2.PdfDocument, number: int, troubles: _Troubles) -> 
         return _read(page, number, troubles)
     except pypdfium2.PdfiumError:
         troubles.broken.append(number)
-        return PageText("")
+        return PageText()
     finally:
         page.close()
 
 
 def _read(page: pypdfium2.PdfPage, number: int, troubles: _Troubles) -> PageText:
-    rotation = page.get_rotation()
     textpage = page.get_textpage()
     try:
-        reader = PageReader(textpage, rotation)
+        reader = PageReader(textpage, page.get_cropbox(), page.get_rotation())
         lines = reader.lines()
     finally:
         textpage.close()

@@ -6,7 +6,7 @@ by a gap, an indent, or a line that ends before its margin though the next word 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
@@ -63,10 +63,15 @@ class Line:
 class PageText:
     """A page's text, with the lines at its ends to tell whether a paragraph goes on."""
 
-    text: str
+    text: str = ""
+    """Without `leading` and `trailing`."""
+    height: float = 0.0
+    leading: list[Line] = field(default_factory=list)
+    """What stands alone at the ends of the page and comes before the text in the file."""
+    trailing: list[Line] = field(default_factory=list)
     head: Line | None = None
     tail: Line | None = None
-    """First and last line besides headers and footers."""
+    """First and last line of the text."""
     tail_is_full: bool = False
     head_is_indented: bool = False
 
@@ -76,28 +81,32 @@ def page_text(lines: Sequence[Line], height: float) -> PageText:
     lines = _merged(lines)
     if _is_jumbled(lines):
         lines = _by_columns(lines)
+    columns = [_Column(part) for part in _columns(lines)]
+    body = {id(line) for column in columns for line in column.body(height)}
+    page = PageText(height=height)
+    while lines and id(lines[0]) not in body:
+        page.leading.append(lines.pop(0))
+    while lines and id(lines[-1]) not in body:
+        page.trailing.insert(0, lines.pop())
     if not lines:
-        return PageText("")
+        return page
     columns = [_Column(part) for part in _columns(lines)]
     pieces = [columns[0].text()]
     for before, after in pairwise(columns):
         pieces += ["\n" if before.flows_into(after) else "\n\n", after.text()]
-    body = [line for column in columns for line in column.body(height)]
-    page = PageText("".join(pieces))
-    if body:
-        page.head, page.tail = body[0], body[-1]
-        page.head_is_indented = next(c for c in columns if body[0] in c.lines).indented(body[0])
-        page.tail_is_full = next(c for c in columns if body[-1] in c.lines).full(body[-1], None)
+    page.text = "".join(pieces)
+    page.head, page.tail = lines[0], lines[-1]
+    page.head_is_indented = columns[0].indented(lines[0])
+    page.tail_is_full = columns[-1].full(lines[-1], None)
     return page
 
 
-def joint(before: PageText, after: PageText) -> str:
-    """What stands between two pages: an empty line unless a paragraph runs over both."""
-    if before.head is None or after.head is None or before.tail is None:
-        return "\n\n"
+def runs_over(before: PageText, after: PageText) -> bool:
+    """Whether a paragraph at the foot of a page goes on at the head of the next."""
+    if before.tail is None or after.head is None or not before.tail_is_full:
+        return False
     same_size = abs(before.tail.em - after.head.em) <= _SIZE * before.tail.em
-    runs_over = before.tail_is_full and same_size and not after.head_is_indented
-    return "\n" if runs_over and not _ITEM.match(after.head.text) else "\n\n"
+    return same_size and not after.head_is_indented and not _ITEM.match(after.head.text)
 
 
 def _merged(lines: Sequence[Line]) -> list[Line]:
@@ -175,7 +184,7 @@ def _cut(lines: Sequence[Line], low: str, high: str, least: float) -> tuple[floa
 
 def _columns(lines: Sequence[Line]) -> list[list[Line]]:
     """Lines in runs, each going down the page without stepping aside."""
-    columns = [[lines[0]]]
+    columns = [[line] for line in lines[:1]]
     for above, line in pairwise(lines):
         if line.bottom < above.bottom and line.overlaps(above) > 0:
             columns[-1].append(line)
@@ -260,12 +269,12 @@ class _Column:
     def body(self, height: float) -> list[Line]:
         """Lines without those that stand alone at the ends of the page."""
         lines = list(self.lines)
+        if all(self._at_end(line, height) for line in lines):
+            return lines if len(lines) > 2 else []
         while len(lines) > 1 and self._is_margin(lines[0], lines[1], height):
             lines.pop(0)
         while len(lines) > 1 and self._is_margin(lines[-1], lines[-2], height):
             lines.pop()
-        if len(lines) == 1 and self._at_end(lines[0], height):
-            return []
         return lines
 
     def _is_margin(self, line: Line, neighbour: Line, height: float) -> bool:

@@ -50,9 +50,21 @@ class _Character:
 class PageReader:
     """The lines of one page of text."""
 
-    def __init__(self, textpage: pypdfium2.PdfTextPage, rotation: int) -> None:
-        """Take a text page and the angle, in degrees clockwise, that its page is shown at."""
+    def __init__(
+        self,
+        textpage: pypdfium2.PdfTextPage,
+        shown: tuple[float, float, float, float],
+        rotation: int,
+    ) -> None:
+        """Take a text page, and what of it is shown at which angle.
+
+        Args:
+            textpage: of pdfium.
+            shown: left, bottom, right and top of the part that is shown.
+            rotation: in degrees clockwise.
+        """
         self._page = textpage.raw
+        self._shown = shown
         self._rotation = rotation
         self._count = textpage.count_chars()
         self.unreadable = 0
@@ -159,13 +171,16 @@ class PageReader:
         box = pdfium.FS_RECTF()
         if not pdfium.FPDFText_GetLooseCharBox(self._page, index, ctypes.byref(box)):
             return Box(0.0, 0.0, 0.0, 0.0)
-        left, bottom, right, top = box.left, box.bottom, box.right, box.top
+        west, south, east, north = self._shown
+        left, right = box.left - west, box.right - west
+        bottom, top = box.bottom - south, box.top - south
+        wide, high = east - west, north - south
         if self._rotation == 90:
-            return Box(bottom, -right, top, -left)
+            return Box(bottom, wide - right, top, wide - left)
         if self._rotation == 180:
-            return Box(-right, -top, -left, -bottom)
+            return Box(wide - right, high - top, wide - left, high - bottom)
         if self._rotation == 270:
-            return Box(-top, left, -bottom, right)
+            return Box(high - top, left, high - bottom, right)
         return Box(left, bottom, right, top)
 
 
