@@ -1,10 +1,8 @@
 """SQLite, the truth of a library: rows in and out of records. No policy lives here."""
 
-import json
-import secrets
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,6 +19,7 @@ from rag.rows import (
     chunk_row,
     document_of,
     document_row,
+    facts_of,
     overrides_of,
     overrides_row,
 )
@@ -35,9 +34,9 @@ Band = tuple[int, int]
 WHOLE = -1
 """In place of a chunk's index: the document's whole text."""
 
-_PUT_META = "INSERT OR REPLACE INTO meta VALUES (?, ?)"
+PUT_META = "INSERT OR REPLACE INTO meta VALUES (?, ?)"
 _PUT_OVERRIDES = "INSERT OR REPLACE INTO overrides VALUES (?, ?)"
-_NEXT_GENERATION = (
+NEXT_GENERATION = (
     "INSERT INTO meta VALUES ('generation', '1') ON CONFLICT (key) DO UPDATE SET value = value + 1"
 )
 _PART = 500
@@ -67,15 +66,6 @@ class Database:
                 f"The library at {str(path.parent)!r} has schema {found}, not {SCHEMA_VERSION}.",
                 "It was made by another version of Yinju: ingest into a new --library.",
             )
-
-    @property
-    def identity(self) -> str:
-        """Tells this library from others that use the same Chroma server."""
-        found = self.meta("identity")
-        if found is None:
-            found = secrets.token_hex(4)
-            self.set_meta("identity", found)
-        return found
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -125,7 +115,7 @@ class Database:
 
     def set_meta(self, key: str, value: str) -> None:
         with self.transaction() as connection:
-            connection.execute(_PUT_META, (key, value))
+            connection.execute(PUT_META, (key, value))
 
     # Documents and chunks
 
@@ -188,84 +178,15 @@ class Database:
             connection.execute("INSERT OR IGNORE INTO gone VALUES (?)", (document_id,))
             connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
 
-    # What the indexes hold
-
-    def waiting(self) -> int:
-        """Documents whose vectors and terms are not yet in step."""
-        query = "SELECT (SELECT count(*) FROM gone) + count(*) FROM documents WHERE indexed = 0"
-        return int(self.rows(query)[0][0])
-
-    def gone(self) -> list[str]:
-        """Documents that are no more, while their vectors and terms may still be there."""
-        return [row[0] for row in self.rows("SELECT document_id FROM gone")]
-
-    def batches(self, size: int, *, indexed: bool) -> Iterator[list[str]]:
-        """Ids of documents, in order of place, as many together as have about `size` chunks."""
-        batch: list[str] = []
-        held = 0
-        for key, count in self.rows(
-            "SELECT id, (SELECT count(*) FROM chunks WHERE document_id = documents.id)"
-            " FROM documents WHERE indexed = ? ORDER BY location",
-            (int(indexed),),
-        ):
-            if batch and held + count > size:
-                yield batch
-                batch, held = [], 0
-            batch.append(key)
-            held += count
-        if batch:
-            yield batch
-
-    def mark_indexed(
-        self, document_ids: Iterable[str], forgotten: Iterable[str], seals: Mapping[str, str]
-    ) -> None:
-        """The vectors and terms of these are all in place, those of `forgotten` all gone.
-
-        Counts a generation, by which other processes see that their open indexes are old.
-        """
-        with self.transaction() as connection:
-            connection.executemany(
-                "UPDATE documents SET indexed = 1 WHERE id = ?", [(key,) for key in document_ids]
-            )
-            connection.executemany(
-                "DELETE FROM gone WHERE document_id = ?", [(key,) for key in forgotten]
-            )
-            self._put_seals(connection, seals)
-
-    def seal(self, seals: Mapping[str, str]) -> None:
-        """These indexes are as described, and hold every document marked as indexed."""
-        with self.transaction() as connection:
-            self._put_seals(connection, seals)
-
-    def unseal(self, *names: str) -> None:
-        """These indexes are being written; whoever finds them so was interrupted."""
-        with self.transaction() as connection:
-            connection.executemany(_PUT_META, [(f"sealed_{name}", OPEN) for name in names])
-
-    def _put_seals(self, connection: sqlite3.Connection, seals: Mapping[str, str]) -> None:
-        connection.executemany(
-            _PUT_META, [(f"sealed_{name}", value) for name, value in seals.items()]
-        )
-        connection.execute(
-            "INSERT OR REPLACE INTO meta SELECT 'indexed_passages', count(*) FROM chunks"
-            " WHERE document_id IN (SELECT id FROM documents WHERE indexed = 1)"
-        )
-        connection.execute(_NEXT_GENERATION)
-
-    def indexed_passages(self) -> int | None:
-        """Passages that each index should hold; None in a library that did not count them."""
-        if not self.waiting():
-            return int(self.rows("SELECT count(*) FROM chunks")[0][0])
-        found = self.meta("indexed_passages")
-        return None if found is None else int(found)
+    # Embedder
 
     def start_anew(self, fingerprint: str, spec: str) -> None:
         """Mark every document as not indexed, and the indexes as void, for this embedder."""
         values = {"embedder": fingerprint, "embedder_spec": spec, "indexed_passages": "0"}
         values |= {"sealed_vectors": OPEN, "sealed_lexical": OPEN}
         with self.transaction() as connection:
-            connection.executemany(_PUT_META, values.items())
-            connection.execute(_NEXT_GENERATION)
+            connection.executemany(PUT_META, values.items())
+            connection.execute(NEXT_GENERATION)
             connection.execute("UPDATE documents SET indexed = 0")
 
     def move_overrides(self, location: str, to: str) -> None:
@@ -316,7 +237,7 @@ class Database:
         found = self.rows(
             f"SELECT id, json_extract(record, {paths}) FROM documents ORDER BY location"
         )
-        return [_facts(key, values) for key, values in found]
+        return [facts_of(key, values) for key, values in found]
 
     def main_years(self) -> tuple[int, ...]:
         """The first year of every document that has one, distinct and in order."""
@@ -382,17 +303,3 @@ def _parts(values: Sequence[_Value]) -> Iterator[tuple[Sequence[_Value], str]]:
     for start in range(0, len(values), _PART):
         part = values[start : start + _PART]
         yield part, ",".join("?" * len(part))
-
-
-def _facts(key: str, values: str) -> Facts:
-    """From a JSON list of the fields that `Database.facts` asks for."""
-    date, event_date, publisher, language, kind, years = json.loads(values)
-    return Facts(
-        id=key,
-        date=date,
-        event_date=event_date,
-        publisher=publisher,
-        language=language,
-        kind=kind,
-        years=tuple(years or ()),
-    )

@@ -13,7 +13,6 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -22,8 +21,10 @@ from rag.database import Database
 from rag.disk import clear_folder
 from rag.embedding import Embedder
 from rag.errors import DiskFull, IndexDamaged, LibraryLocked
+from rag.index_log import IndexLog
+from rag.indexed_text import Passage, passages_in, passages_of
 from rag.lexical import LexicalIndex
-from rag.records import Chunk, Document, Language
+from rag.records import Language
 from rag.seals import OPEN, is_whole, seal
 from rag.text import search_terms
 from rag.vectors import ExactVectors, Neighbours, VectorIndex
@@ -35,37 +36,9 @@ FILL_CHUNKS = 2000
 _VECTORS_DEPTH = 1
 """Chroma's own database changes whenever it is opened; its vectors lie one folder down."""
 
-_log = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 
 Embed = Callable[[Sequence[str]], np.ndarray]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
-    """A chunk with its document, and what is embedded and indexed for it."""
-
-    document: Document
-    chunk: Chunk
-    text: str
-
-
-def embedding_text(document: Document, chunk: Chunk) -> str:
-    """What is embedded and indexed for a chunk: its text under its title, years and heading.
-
-    Quotes never come from this text.
-    """
-    context = f"{_context(document)} {chunk.heading}".strip()
-    return f"{context}\n{chunk.text}" if context else chunk.text
-
-
-def indexed_with(document: Document) -> tuple[str, Language]:
-    """What the indexes hold of a document besides its text."""
-    return _context(document), document.language
-
-
-def _context(document: Document) -> str:
-    named = [str(year) for year in document.years[:1] if str(year) not in document.title]
-    return " ".join([document.title[:80], *named])
 
 
 class Indexes:
@@ -83,12 +56,13 @@ class Indexes:
         self._chroma = directory / "chroma"
         self._terms = directory / "lexical"
         self._database = database
+        self._log = IndexLog(database)
         self._write_lock = lock
         self._embedder = embedder
         self._embed = embed
         self._chroma_url = chroma_url
         self._lock = threading.RLock()
-        self._generation = database.meta("generation")
+        self._generation = self._log.generation()
         self._vectors: VectorIndex | None = None
         self._exact: ExactVectors | None = None
         self._lexical: LexicalIndex | None = None
@@ -125,7 +99,7 @@ class Indexes:
             return self._exact
 
     def _cached(self) -> Iterator[tuple[str, Language, np.ndarray]]:
-        for passages in self._all_passages(indexed_only=False):
+        for passages in self._all_passages():
             vectors = self._embed([passage.text for passage in passages])
             for passage, vector in zip(passages, vectors, strict=True):
                 yield passage.chunk.id, passage.document.language, vector
@@ -146,11 +120,11 @@ class Indexes:
             if self._mended(self._fill_lexical, damage):
                 with suppress(IndexDamaged):
                     return self._sound_lexical()
-        if self._database.meta("sealed_lexical") == OPEN:
+        if self._log.sealed("lexical") == OPEN:
             with suppress(IndexDamaged):  # another process writes; tantivy shows its last commit
                 return LexicalIndex(self._readable(self._terms))
         index = LexicalIndex(self._scratch() / "lexical")
-        self._put_terms(index, indexed_only=False)
+        _put_terms(index, self._all_passages())
         return index
 
     def _mended(self, fill: Callable[[], None], damage: IndexDamaged) -> bool:
@@ -160,13 +134,13 @@ class Indexes:
             return False
         try:
             with self._write_lock.held(wait=0):
-                if self._database.meta("generation") == generation:
-                    _log.warning("%s It is made anew from library.db.", damage.message)
+                if self._log.generation() == generation:
+                    _logger.warning("%s It is made anew from library.db.", damage.message)
                     fill()
         except LibraryLocked:
             return False
         except (DiskFull, IndexDamaged) as error:
-            _log.warning("It cannot be made anew now, so searching does without: %s", error)
+            _logger.warning("It cannot be made anew now, so searching does without: %s", error)
             return False
         self.follow()
         return True
@@ -174,7 +148,7 @@ class Indexes:
     def follow(self) -> None:
         """Open anew what another process has written since."""
         with self._lock:
-            generation = self._database.meta("generation")
+            generation = self._log.generation()
             if generation != self._generation:
                 self._generation = generation
                 self.close()
@@ -210,7 +184,7 @@ class Indexes:
         return index
 
     def _new_vectors(self, otherwise: Callable[[IndexDamaged], Neighbours]) -> VectorIndex:
-        owner = self._database.identity if self._chroma_url else ""
+        owner = self._log.identity if self._chroma_url else ""
         return VectorIndex(
             self._chroma,
             self._embedder(),
@@ -226,14 +200,14 @@ class Indexes:
         return index
 
     def _require_seal(self, name: str, folder: Path, depth: int) -> None:
-        expected = self._database.meta(f"sealed_{name}")
+        expected = self._log.sealed(name)
         if expected == OPEN:
             raise IndexDamaged(f"The {name} index was left half written.")
         if expected is not None and not is_whole(folder, expected, depth=depth):
             raise IndexDamaged(f"The {name} index at {str(folder)!r} is damaged.")
 
     def _require_count(self, name: str, found: int) -> None:
-        expected = self._database.indexed_passages()
+        expected = self._log.indexed_passages()
         if expected is not None and found != expected:
             raise IndexDamaged(f"The {name} index holds {found} of {expected} passages.")
 
@@ -261,16 +235,16 @@ class Indexes:
         Raises:
             DiskFull: there is no room; what was found before is still found.
         """
-        passages = self._passages(ids)
+        passages = passages_of(self._database, ids)
         embedded = self._embed([passage.text for passage in passages])
         vectors, lexical = self._writable_vectors(), self._writable_lexical()
-        self._database.unseal("vectors", "lexical")
+        self._log.unseal("vectors", "lexical")
         stale = [*gone, *ids]
         vectors.remove_documents(stale)
         _add(vectors, passages, embedded)
         lexical.replace(stale, _terms_of(passages))
-        self._database.mark_indexed(ids, gone, self._seals())
-        self._generation = self._database.meta("generation")
+        self._log.mark_indexed(ids, gone, self._seals())
+        self._generation = self._log.generation()
 
     def _writable_vectors(self) -> VectorIndex:
         self._exact = None
@@ -294,15 +268,15 @@ class Indexes:
         return self._lexical
 
     def _note(self, damage: IndexDamaged) -> None:
-        if self._database.indexed_passages():
-            _log.warning("%s It is made anew from library.db.", damage.message)
+        if self._log.indexed_passages():
+            _logger.warning("%s It is made anew from library.db.", damage.message)
 
     def _fill_vectors(self) -> None:
         """Throw the vectors away and put those of every indexed document."""
         self.close_vectors()
         index = self._new_vectors(self._instead_of_vectors)
         try:
-            self._database.unseal("vectors")
+            self._log.unseal("vectors")
             index.clear()
             try:
                 self._put_vectors(index)
@@ -311,47 +285,32 @@ class Indexes:
                 self._put_vectors(index)
         finally:
             index.close()
-        self._database.seal({"vectors": self._vectors_seal()})
+        self._log.seal({"vectors": self._vectors_seal()})
 
     def _put_vectors(self, index: VectorIndex) -> None:
-        for passages in self._all_passages(indexed_only=True):
+        for passages in self._indexed_passages():
             _add(index, passages, self._embed([passage.text for passage in passages]))
 
     def _fill_lexical(self) -> None:
         """Throw the terms away and put those of every indexed document."""
         self._lexical = None
-        self._database.unseal("lexical")
+        self._log.unseal("lexical")
         clear_folder(self._terms)
-        self._put_terms(LexicalIndex(self._terms), indexed_only=True)
-        self._database.seal({"lexical": seal(self._terms, depth=0)})
+        _put_terms(LexicalIndex(self._terms), self._indexed_passages())
+        self._log.seal({"lexical": seal(self._terms, depth=0)})
 
-    def _put_terms(self, index: LexicalIndex, *, indexed_only: bool) -> None:
-        for passages in self._all_passages(indexed_only=indexed_only):
-            index.replace([], _terms_of(passages))
+    def _indexed_passages(self) -> Iterator[list[Passage]]:
+        return passages_in(self._database, self._log.batches(FILL_CHUNKS, indexed=True))
+
+    def _all_passages(self) -> Iterator[list[Passage]]:
+        yield from self._indexed_passages()
+        yield from passages_in(self._database, self._log.batches(FILL_CHUNKS, indexed=False))
 
     def _seals(self) -> dict[str, str]:
         return {"vectors": self._vectors_seal(), "lexical": seal(self._terms, depth=0)}
 
     def _vectors_seal(self) -> str:
         return "{}" if self._chroma_url else seal(self._chroma, depth=_VECTORS_DEPTH)
-
-    # Passages
-
-    def _passages(self, ids: Sequence[str]) -> list[Passage]:
-        documents = {document.id: document for document in self._database.documents_by_id(ids)}
-        chunks = self._database.chunks_of_documents(ids)
-        return [
-            Passage(document=document, chunk=chunk, text=embedding_text(document, chunk))
-            for chunk in chunks
-            for document in (documents[chunk.document_id],)
-        ]
-
-    def _all_passages(self, *, indexed_only: bool) -> Iterator[list[Passage]]:
-        for ids in self._database.batches(FILL_CHUNKS, indexed=True):
-            yield self._passages(ids)
-        if not indexed_only:
-            for ids in self._database.batches(FILL_CHUNKS, indexed=False):
-                yield self._passages(ids)
 
 
 def _add(index: VectorIndex, passages: Sequence[Passage], vectors: np.ndarray) -> None:
@@ -360,6 +319,11 @@ def _add(index: VectorIndex, passages: Sequence[Passage], vectors: np.ndarray) -
         [passage.document for passage in passages],
         list(vectors),
     )
+
+
+def _put_terms(index: LexicalIndex, batches: Iterator[list[Passage]]) -> None:
+    for passages in batches:
+        index.replace([], _terms_of(passages))
 
 
 def _terms_of(passages: Sequence[Passage]) -> Iterator[tuple[str, str, list[str]]]:

@@ -5,21 +5,23 @@ follow in batches. Whatever a kill interrupts is marked and finished by `recover
 write, so nothing is lost and nothing stands twice.
 """
 
-import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from rag.database import Band, Database
+from rag import centroids
+from rag.database import Database
 from rag.embedding_cache import embed_cached
+from rag.entries import Entry, Known
 from rag.errors import DiskFull, EmbedderMismatch, InputError, LibraryLocked
 from rag.filters import Facts
-from rag.indexes import Indexes, embedding_text, indexed_with
+from rag.index_log import IndexLog
+from rag.indexed_text import embedding_text, indexed_with
+from rag.indexes import Indexes
 from rag.lexical import LexicalIndex
 from rag.loaders import location_of
 from rag.records import Chunk, Document, Language, Overrides
@@ -30,35 +32,6 @@ __all__ = ["Entry", "Known", "Store", "embedding_text"]
 
 FLUSH_CHUNKS = 2000
 """Chunks collected before vectors and terms are written; Chroma is slow in small batches."""
-
-CENTROID_SAMPLE = 300
-"""Chunks whose mean stands for their language."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A document ready to be stored."""
-
-    document: Document
-    location: str
-    """The file's absolute path: one document a location."""
-    raw: bytes
-    chunks: tuple[Chunk, ...]
-    bands: tuple[Band, ...] = ()
-    """By which repeats of the document and of its chunks are found."""
-    overrides: Overrides | None = None
-    """What a person decided about the file, to be kept with it; None leaves what is kept."""
-    prepared_with: str = ""
-    """The version of the program's way to make the document out of the file."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """What the library holds for one location."""
-
-    document_id: str
-    sha256: str
-    prepared_with: str
 
 
 class Store:
@@ -71,6 +44,7 @@ class Store:
         self._open_embedder = open_embedder
         self._chroma_url = chroma_url
         self.database = Database(directory / "library.db")
+        self._log = IndexLog(self.database)
         self._lock = WriteLock(directory)
         self._unflushed = 0
 
@@ -239,7 +213,7 @@ class Store:
 
     def waiting(self) -> int:
         """Documents whose vectors and terms are not yet in step with SQLite."""
-        return self.database.waiting()
+        return self._log.waiting()
 
     def recover(self) -> None:
         """Finish what a killed writer left, unless someone is writing now or there is no room.
@@ -287,42 +261,19 @@ class Store:
     def flush(self) -> None:
         """Bring vectors and terms in step with SQLite, some passages at a time."""
         self._unflushed = 0
-        gone = self.database.gone()
-        batches = list(self.database.batches(FLUSH_CHUNKS, indexed=False))
+        gone = self._log.gone()
+        batches = list(self._log.batches(FLUSH_CHUNKS, indexed=False))
         if not gone and not batches:
             return
         # First, so that no kill leaves them behind the documents.
-        self.database.set_meta("centroids", json.dumps(self._language_means()))
+        centroids.store(self.database, self.embed)
         for ids in batches or [[]]:
             self._indexes.update(gone, ids)
             gone = []
 
-    def _language_means(self) -> dict[str, list[float]]:
-        """The mean vector of each language's chunks, from a sample of them.
-
-        The documents are those whose ids come first; ids are hashes, so this is as good as by
-        chance, yet depends on nothing but what the library holds.
-        """
-        means = {}
-        for language in ("zh", "en"):
-            documents = self.database.first_of_language(language, CENTROID_SAMPLE)
-            if documents:
-                means[language] = self.embed(self._sample(documents)).mean(axis=0).tolist()
-        return means
-
-    def _sample(self, documents: Sequence[Document]) -> list[str]:
-        """Embedding texts of about `CENTROID_SAMPLE` chunks of these documents."""
-        each = -(-CENTROID_SAMPLE // len(documents))
-        return [
-            embedding_text(document, chunk)
-            for document in documents
-            for chunk in _evenly(self.chunks_of(document.id), each)
-        ]
-
     def centroids(self) -> dict[Language, np.ndarray]:
         """The mean chunk vector of each language in the library, shape (dimension,)."""
-        found = json.loads(self.database.meta("centroids") or "{}")
-        return {language: np.asarray(mean, np.float32) for language, mean in found.items()}
+        return centroids.stored(self.database)
 
     def rebuild(self) -> int:
         """Make vectors and terms anew from SQLite, with the embedder now chosen.
@@ -337,7 +288,3 @@ class Store:
             self.__dict__.pop("embedder", None)
             self.flush()
         return sum(self.count_chunks().values())
-
-
-def _evenly(chunks: Sequence[Chunk], count: int) -> Sequence[Chunk]:
-    return chunks[:: -(-len(chunks) // count)] if chunks else chunks

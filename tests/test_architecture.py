@@ -41,6 +41,12 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         *(
             "rag.store",
             "rag.indexes",
+            "rag.entries",
+            "rag.index_log",
+            "rag.indexed_text",
+            "rag.centroids",
+            "rag.health",
+            "rag.backup",
             "rag.syncing",
             "rag.metering",
             "rag.preparing",

@@ -18,8 +18,8 @@ MOMENTS = [
     ("rag.vectors:VectorIndex.add", "before", 1),
     ("rag.vectors:VectorIndex.add", "after", 2),
     ("rag.lexical:LexicalIndex.replace", "after", 2),
-    ("rag.database:Database.mark_indexed", "before", 1),
-    ("rag.database:Database.mark_indexed", "after", 2),
+    ("rag.index_log:IndexLog.mark_indexed", "before", 1),
+    ("rag.index_log:IndexLog.mark_indexed", "after", 2),
 ]
 
 

@@ -1,0 +1,48 @@
+"""The mean vector of each language's chunks, by which retrieval compares across languages."""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import get_args
+
+import numpy as np
+
+from rag.database import Database
+from rag.indexed_text import embedding_text
+from rag.records import Chunk, Document, Language
+
+SAMPLE = 300
+"""Chunks whose mean stands for their language."""
+
+
+def store(database: Database, embed: Callable[[Sequence[str]], np.ndarray]) -> None:
+    """Note the mean of each language from a sample of its chunks.
+
+    The documents are those whose ids come first. Ids are hashes, so this is as good as by chance,
+    yet depends on nothing but what the library holds, and costs the same however much that is.
+    """
+    means = {}
+    for language in get_args(Language):
+        documents = database.first_of_language(language, SAMPLE)
+        if documents:
+            means[language] = embed(_texts(database, documents)).mean(axis=0).tolist()
+    database.set_meta("centroids", json.dumps(means))
+
+
+def stored(database: Database) -> dict[Language, np.ndarray]:
+    """The means noted last, shape (dimension,)."""
+    found = json.loads(database.meta("centroids") or "{}")
+    return {language: np.asarray(mean, np.float32) for language, mean in found.items()}
+
+
+def _texts(database: Database, documents: Sequence[Document]) -> list[str]:
+    """What is embedded of about `SAMPLE` chunks of these documents."""
+    each = -(-SAMPLE // len(documents))
+    return [
+        embedding_text(document, chunk)
+        for document in documents
+        for chunk in _evenly(database.chunks_of_documents([document.id]), each)
+    ]
+
+
+def _evenly(chunks: Sequence[Chunk], count: int) -> Sequence[Chunk]:
+    return chunks[:: -(-len(chunks) // count)] if chunks else chunks

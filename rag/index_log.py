@@ -1,0 +1,101 @@
+"""What SQLite notes about the indexes: what they hold and lack, how their files were left."""
+
+import secrets
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+
+from rag.database import NEXT_GENERATION, PUT_META, Database
+from rag.seals import OPEN
+
+
+class IndexLog:
+    """The notes of one library."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @property
+    def identity(self) -> str:
+        """Tells this library from others that use the same Chroma server."""
+        found = self._database.meta("identity")
+        if found is None:
+            found = secrets.token_hex(4)
+            self._database.set_meta("identity", found)
+        return found
+
+    def generation(self) -> str | None:
+        """Changes whenever an index has been written."""
+        return self._database.meta("generation")
+
+    def sealed(self, name: str) -> str | None:
+        """How an index was left; None in a library that did not note it."""
+        return self._database.meta(f"sealed_{name}")
+
+    def waiting(self) -> int:
+        """Documents whose vectors and terms are not yet in step."""
+        query = "SELECT (SELECT count(*) FROM gone) + count(*) FROM documents WHERE indexed = 0"
+        return int(self._database.rows(query)[0][0])
+
+    def gone(self) -> list[str]:
+        """Documents that are no more, while their vectors and terms may still be there."""
+        return [row[0] for row in self._database.rows("SELECT document_id FROM gone")]
+
+    def batches(self, size: int, *, indexed: bool) -> Iterator[list[str]]:
+        """Ids of documents, in order of place, as many together as have about `size` chunks."""
+        batch: list[str] = []
+        held = 0
+        for key, count in self._database.rows(
+            "SELECT id, (SELECT count(*) FROM chunks WHERE document_id = documents.id)"
+            " FROM documents WHERE indexed = ? ORDER BY location",
+            (int(indexed),),
+        ):
+            if batch and held + count > size:
+                yield batch
+                batch, held = [], 0
+            batch.append(key)
+            held += count
+        if batch:
+            yield batch
+
+    def mark_indexed(
+        self, document_ids: Iterable[str], forgotten: Iterable[str], seals: Mapping[str, str]
+    ) -> None:
+        """The vectors and terms of these are all in place, those of `forgotten` all gone.
+
+        Counts a generation, by which other processes see that their open indexes are old.
+        """
+        with self._database.transaction() as connection:
+            connection.executemany(
+                "UPDATE documents SET indexed = 1 WHERE id = ?", [(key,) for key in document_ids]
+            )
+            connection.executemany(
+                "DELETE FROM gone WHERE document_id = ?", [(key,) for key in forgotten]
+            )
+            self._put_seals(connection, seals)
+
+    def seal(self, seals: Mapping[str, str]) -> None:
+        """These indexes are as described, and hold every document marked as indexed."""
+        with self._database.transaction() as connection:
+            self._put_seals(connection, seals)
+
+    def unseal(self, *names: str) -> None:
+        """These indexes are being written; whoever finds them so was interrupted."""
+        with self._database.transaction() as connection:
+            connection.executemany(PUT_META, [(f"sealed_{name}", OPEN) for name in names])
+
+    def _put_seals(self, connection: sqlite3.Connection, seals: Mapping[str, str]) -> None:
+        connection.executemany(
+            PUT_META, [(f"sealed_{name}", value) for name, value in seals.items()]
+        )
+        connection.execute(
+            "INSERT OR REPLACE INTO meta SELECT 'indexed_passages', count(*) FROM chunks"
+            " WHERE document_id IN (SELECT id FROM documents WHERE indexed = 1)"
+        )
+        connection.execute(NEXT_GENERATION)
+
+    def indexed_passages(self) -> int | None:
+        """Passages that each index should hold; None in a library that did not count them."""
+        if not self.waiting():
+            return int(self._database.rows("SELECT count(*) FROM chunks")[0][0])
+        found = self._database.meta("indexed_passages")
+        return None if found is None else int(found)

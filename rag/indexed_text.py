@@ -1,0 +1,51 @@
+"""What is embedded and indexed for a chunk, read from SQLite some documents at a time."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rag.database import Database
+from rag.records import Chunk, Document, Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A chunk with its document, and what is embedded and indexed for it."""
+
+    document: Document
+    chunk: Chunk
+    text: str
+
+
+def embedding_text(document: Document, chunk: Chunk) -> str:
+    """What is embedded and indexed for a chunk: its text under its title, years and heading.
+
+    Quotes never come from this text.
+    """
+    context = f"{_context(document)} {chunk.heading}".strip()
+    return f"{context}\n{chunk.text}" if context else chunk.text
+
+
+def indexed_with(document: Document) -> tuple[str, Language]:
+    """What the indexes hold of a document besides its text."""
+    return _context(document), document.language
+
+
+def _context(document: Document) -> str:
+    named = [str(year) for year in document.years[:1] if str(year) not in document.title]
+    return " ".join([document.title[:80], *named])
+
+
+def passages_of(database: Database, ids: Sequence[str]) -> list[Passage]:
+    """The passages of these documents."""
+    documents = {document.id: document for document in database.documents_by_id(ids)}
+    return [
+        Passage(document=document, chunk=chunk, text=embedding_text(document, chunk))
+        for chunk in database.chunks_of_documents(ids)
+        for document in (documents[chunk.document_id],)
+    ]
+
+
+def passages_in(database: Database, batches: Iterator[list[str]]) -> Iterator[list[Passage]]:
+    """Those of each batch of document ids."""
+    for ids in batches:
+        yield passages_of(database, ids)
