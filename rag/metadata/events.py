@@ -28,18 +28,21 @@ _HAPPENED = re.compile(
 )
 _NOT_REPORTED = re.compile(r"(?:召开|举行|举办|开幕|闭幕|签署|发生|启动)(?:的|以来|之后|前)")
 _ENGLISH = re.compile(
-    r"\b(?:was|were|is|are|be|been) (?:\w+ )?(?:held|convened|opened|inaugurated|launched|signed"
-    r"|hosted|struck|hit)\b|\b(?:met|convened|gathered|assembled|took place|takes place|opened"
+    r"\b(?:was|were|is|are|be|been) (?:\w+ )?(?:held|convened|opened|signed|hosted|struck|hit)\b"
+    r"|\b(?:met|convened|gathered|assembled|took place|takes place|opened"
     r"|will meet|meets|held (?:its|their|a|an|the))\b"
 )
+_ENGLISH_MET = re.compile(r"\b(?:held|convened|met|took place|gathered|assembled)\b")
 _MEETING = re.compile(
-    r"(?:召开|举行|举办|主持召开|召集).{0,60}(?:会|论坛|峰会|会谈)|(?:会议|大会|论坛|座谈会|研讨会|峰会|年会|全会)"
+    r"(?:召开|举行|举办|主持召开|召集).{0,60}(?:(?<![协学工总商员合金集聚])会(?![员同见计场])|论坛)"
+    r"|(?:会议|大会|论坛|座谈会|研讨会|峰会|年会|全会)"
     r".{0,40}(?:召开|举行|举办|开幕|闭幕)"
 )
 _ENGLISH_MEETING = re.compile(
-    r"\b(?:council|committee|board|commission|assembly|group|panel|cabinet|parliament|congress"
-    r"|ministers|members|delegates|conference|meeting|summit|session|forum|workshop|seminar"
-    r"|symposium)\b.{0,80}\b(?:met|convened|was held|were held|opened|took place|gathered)\b"
+    r"\b(?:council|committee|board|commission|assembly|(?:steering|working|expert) group|panel"
+    r"|cabinet|parliament|congress|ministers|delegates|conference|meeting|summit|session|forum|workshop"
+    r"|seminar|symposium)\b[^.;]{0,80}"
+    r"\b(?:met|convened|was held|were held|opened|took place|gathered)\b"
 )
 _NAMED_YEAR = re.compile(r"((?:19|20)\d\d)年?度?(?=.{0,30}?(?:会|论坛|典礼|仪式|运动会|博览会|节))")
 _LOOKING_BACK = re.compile(r"年度|总结|表彰|述职|考核|盘点|颁奖|年终|迎新|跨年")
@@ -52,6 +55,7 @@ _ENGLISH_ADOPTED = re.compile(r"\b(?:adopted|passed|approved)\b[^.\n]{0,120}")
 _PROMULGATED = re.compile(r"(?:公布|发布|颁布|制定|令)|promulgated|issued")
 _UNDER_TITLE = re.compile(r"^[\s(（\[—–-]*(?P<rest>[^。]{4,60}?)[\s)）\]]*$")
 _AT_MEETING = re.compile(r"在.{2,40}(?:上|会议|大会)")
+_DATELINE = re.compile(r"(?P<date>\d{1,2}月\d{1,2}日)(?:综合|綜合)?(?:外)?[电電]")
 _DIGEST = re.compile(
     r"(?:[一本上]周|每[周日月]|[本上]月).{0,6}(?:要闻|动态|回顾|新闻|速览|热点)|要闻|集锦|汇编|大事记"
     r"|\b(?:weekly|monthly|digest|round-?up|newsletter)\b"
@@ -77,7 +81,7 @@ def event_of(page: Page, kind: str | None, title: str, published: str | None) ->
         return Event(iso, "date under title")
     if _DIGEST.search(fold(title)):
         return None
-    if found := _in_opening(page, title, published):
+    if found := _in_opening(page, kind, title, published):
         return found
     whole = next((line for line in page.lines[:3] if line.startswith(title.rstrip("…"))), title)
     full = parse_date(whole) if kind in {"meeting", "speech"} else None
@@ -88,7 +92,7 @@ def opens_with_meeting(page: Page, title: str) -> bool:
     """Whether the opening sentences say that a meeting was held."""
     if _DIGEST.search(fold(title)):
         return False
-    for sentence in page.opening:
+    for sentence in page.opening(1):
         folded = fold(sentence)
         if _NOT_REPORTED.search(folded):
             continue
@@ -145,11 +149,15 @@ def _under_title(page: Page, kind: str | None) -> str | None:
     return None
 
 
-def _in_opening(page: Page, title: str, published: str | None) -> Event | None:
-    for sentence in _reporting(page):
+def _in_opening(page: Page, kind: str | None, title: str, published: str | None) -> Event | None:
+    sent = _sent(page)
+    for sentence in _reporting(page, 3 if kind == "meeting" else 1):
         folded = fold(sentence)
-        for written in dates_in(sentence)[:2]:
-            if not _is_when(written, folded):
+        dates = dates_in(sentence)
+        if len({written.year for written in dates if written.year}) > 1:
+            continue  # A chronicle, not a report.
+        for written in dates[:2]:
+            if not _is_when(written, folded) or not _fits(written, sent):
                 continue
             if iso := written.iso():
                 return Event(iso, "opening")
@@ -157,20 +165,39 @@ def _in_opening(page: Page, title: str, published: str | None) -> Event | None:
     return None
 
 
-def _reporting(page: Page) -> Iterator[str]:
+def _sent(page: Page) -> Written | None:
+    """The day of a news agency's dateline, with or without its year."""
+    match = _DATELINE.search(page.text[:_LEAD])
+    return next(iter(dates_in(match["date"])), None) if match else None
+
+
+def _fits(written: Written, sent: Written | None) -> bool:
+    """Whether a report sent on a day can be of this one; else that is what went before."""
+    if not sent or not (sent.month and sent.day):
+        return True
+    if not (written.month and written.day):
+        return False
+    days = (sent.month - written.month) % 12 * 30 + sent.day - written.day
+    return -5 <= days <= NEAR.days or days >= 355
+
+
+def _reporting(page: Page, sentences: int) -> Iterator[str]:
     """The opening sentences, a title with its own date among them."""
-    yield from (sentence for sentence in page.opening if not _NOT_REPORTED.search(fold(sentence)))
+    opening = page.opening(sentences)
+    yield from (sentence for sentence in opening if not _NOT_REPORTED.search(fold(sentence)))
 
 
 def _is_when(written: Written, folded: str) -> bool:
     """Whether a date of a sentence says when what it reports took place."""
     before, after = folded[: written.start], folded[written.end :]
     if _HELD.search(after[:60]) and not re.search(r"根据|自|截至|为落实|按照", before[-8:]):
-        return written.day is not None or len(before) < 12
+        return written.day is not None or (len(before) < 12 and bool(_MEETING.search(folded)))
     opens = len(before) <= 12 or bool(re.fullmatch(r"[(【\[].{2,30}[)】\]]\s*", before))
     if opens and _HAPPENED.search(after) and written.day:
         return True
     around = folded[max(0, written.start - 120) : written.end + 80]
+    if not written.day and not _ENGLISH_MET.search(around):
+        return False
     return bool(_ENGLISH.search(around)) and _is_english_when(before, written, after)
 
 

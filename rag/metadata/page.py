@@ -12,8 +12,7 @@ from rag.text import HAN, fold, sentence_spans
 HEAD_LINES = 8
 TAIL_LINES = 6
 _OPENING = 600
-_SENTENCES = 3
-"""The opening: so many characters, and so many sentences of them."""
+"""Characters in which the opening sentences lie."""
 
 _TELLING = frozenset(
     {"metadata", "page_tools", "source", "breadcrumb", "credit", "print_edition", "navigation"}
@@ -114,9 +113,8 @@ class Page:
         """The last lines, none of them the first."""
         return self.lines[1:][-TAIL_LINES:]
 
-    @cached_property
-    def opening(self) -> list[str]:
-        """The lines of the head that are no labels, and the first sentences under them.
+    def opening(self, sentences: int) -> list[str]:
+        """The lines of the head that are no labels, and so many sentences under them.
 
         Up to the first numbered item: what a digest lists is not what it reports.
         """
@@ -124,7 +122,7 @@ class Page:
         until = next((at for at, line in enumerate(self.lines) if at and _ITEM.match(line)), None)
         heads = [line for line in kept[:until] if not _starts_with_label(line)]
         part = "\n".join(self.lines[len(kept) : until])[:_OPENING]
-        return [*heads, *(span.slice(part) for span in sentence_spans(part)[:_SENTENCES])]
+        return [*heads, *(span.slice(part) for span in sentence_spans(part)[:sentences])]
 
 
 def telling(removals: Iterable[Removal]) -> list[str]:
