@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from rag.engine import Engine, open_engine
     from rag.errors import InputError, SettingsError, YinjuError
     from rag.evidence import Scored, answer_features
+    from rag.filters import Filters
     from rag.ingest import IngestReport
     from rag.judging import support_features
     from rag.llm import LLM, Message, complete
@@ -85,6 +86,7 @@ _HOMES = {
     "engine": ("Engine", "open_engine"),
     "errors": ("InputError", "SettingsError", "YinjuError"),
     "evidence": ("Scored", "answer_features"),
+    "filters": ("Filters",),
     "ingest": ("IngestReport",),
     "llm": ("LLM", "Message", "complete"),
     "metering": ("Step",),
@@ -143,6 +145,7 @@ __all__ = [
     "Document",
     "Engine",
     "Evidence",
+    "Filters",
     "Hit",
     "IngestReport",
     "InputError",
