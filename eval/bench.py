@@ -1,15 +1,14 @@
-"""How long users wait: medians of wall clock time on seeds/, and ratios within one run."""
+"""How long users wait: medians of wall clock time, and ratios within one run."""
 
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from statistics import median
 from typing import Any
 
+from eval import bench_ingest
 from eval.lines import Json
+from eval.processes import cold, figure, timed, told
 from eval.running import opened
 from rag import Engine, InputError
 
@@ -23,8 +22,12 @@ QUESTIONS = (
 )
 
 
-def measure(runs: int) -> Json:
+def measure(runs: int, documents: int) -> Json:
     """Time everything; each figure is a median with its count and range.
+
+    Args:
+        runs: how often what takes seconds is repeated.
+        documents: made documents to fill a library with.
 
     Raises:
         InputError: the sample documents are not there, or a command failed.
@@ -35,104 +38,41 @@ def measure(runs: int) -> Json:
     with tempfile.TemporaryDirectory() as folder:
         library = Path(folder) / "library"
         with opened(library, "extractive") as engine:
-            ingest = _ingest(engine)
+            added = len(engine.ingest([SEEDS]).added)
             queries = _queries(engine, runs)
         figures = {
-            "cold yinju --help": _cold(["--help"], runs),
-            "cold yinju ask, extractive": _cold(
+            "cold yinju --help": cold(["--help"], runs),
+            "cold yinju ask, extractive": cold(
                 ["ask", QUESTION, "--library", str(library), "--mode", "extractive"], runs
             ),
             **queries,
         }
     return {
-        "data": f"seeds/, {ingest['documents']} documents",
-        "ingest": ingest,
+        "data": f"seeds/, {added} documents",
         "seconds": figures,
-    }
-
-
-def _ingest(engine: Engine) -> Json:
-    """Ingest the samples, then embed the same chunks again without the cache."""
-    embedder = engine.store.embedder
-    list(embedder(["The model is loaded before the clock starts."]))
-    started = time.perf_counter()
-    report = engine.ingest([SEEDS])
-    whole = time.perf_counter() - started
-    texts = [
-        chunk.text
-        for document in engine.documents()
-        for chunk in engine.store.chunks_of(document.id)
-    ]
-    started = time.perf_counter()
-    embedder(texts)
-    alone = time.perf_counter() - started
-    return {
-        "documents": len(report.added),
-        "chunks": len(texts),
-        "chunks_per_second_ingest": round(len(texts) / whole, 2),
-        "chunks_per_second_embedding_alone": round(len(texts) / alone, 2),
-        "embedding_share": round(alone / whole, 3),
+        "library": bench_ingest.measure(documents, runs),
     }
 
 
 def _queries(engine: Engine, runs: int) -> Json:
     engine.ask(QUESTION)
     return {
-        "warm search": _timed(engine.search, runs),
-        "warm ask, extractive": _timed(engine.ask, runs),
+        "warm search": _asked(engine.search, runs),
+        "warm ask, extractive": _asked(engine.ask, runs),
     }
 
 
-def _timed(call: Callable[[str], Any], runs: int) -> Json:
-    seconds = []
-    for _ in range(runs):
-        for question in QUESTIONS:
-            started = time.perf_counter()
-            call(question)
-            seconds.append(time.perf_counter() - started)
-    return _figure(seconds)
-
-
-def _cold(arguments: Sequence[str], runs: int) -> Json:
-    """A command in a process of its own, start and import included."""
-    seconds = []
-    for _ in range(runs):
-        started = time.perf_counter()
-        done = subprocess.run(
-            [sys.executable, "-m", "rag", *arguments], capture_output=True, check=False
-        )
-        seconds.append(time.perf_counter() - started)
-        if done.returncode:
-            last = (done.stderr.decode("utf-8", "replace").strip().splitlines() or ["no message"])[
-                -1
-            ]
-            raise InputError(f"`yinju {arguments[0]}` failed: {last}", "Run it alone to see why.")
-    return _figure(seconds)
-
-
-def _figure(seconds: Sequence[float]) -> Json:
-    return {
-        "median": round(median(seconds), 4),
-        "least": round(min(seconds), 4),
-        "most": round(max(seconds), 4),
-        "count": len(seconds),
-    }
+def _asked(call: Callable[[str], Any], runs: int) -> Json:
+    return figure([timed(partial(call, question)) for _ in range(runs) for question in QUESTIONS])
 
 
 def lines(found: Json) -> list[str]:
-    """The figures as text, ratios last."""
-    figures, ingest = found["seconds"], found["ingest"]
-    told = [f"data: {found['data']}, {ingest['chunks']} chunks"]
-    for name, figure in figures.items():
-        told.append(
-            f"{name}: median {figure['median']:.3f} s "
-            f"({figure['least']:.3f} to {figure['most']:.3f}, n={figure['count']})"
-        )
-    told.append(
-        f"ingest: {ingest['chunks_per_second_ingest']} chunks/s; embedding the same chunks alone: "
-        f"{ingest['chunks_per_second_embedding_alone']} chunks/s, n=1"
-    )
-    told.append(f"ratio, embedding alone to whole ingest: {ingest['embedding_share']:.2f}")
+    """The figures as text, with the ratio of the two commands."""
+    figures = found["seconds"]
     help_time, ask_time = (figures[key]["median"] for key in list(figures)[:2])
-    told.append(f"ratio, cold ask to cold --help: {ask_time / help_time:.1f}")
-    return told
+    return [
+        f"data: {found['data']}",
+        *(f"{name}: {told(seconds)}" for name, seconds in figures.items()),
+        f"ratio, cold ask to cold --help: {ask_time / help_time:.1f}",
+        *bench_ingest.lines(found["library"]),
+    ]

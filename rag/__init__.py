@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from rag.errors import InputError, SettingsError, YinjuError
     from rag.evidence import Scored, answer_features
     from rag.filters import Filters
+    from rag.indexed_text import embedding_text
     from rag.ingest import IngestReport
     from rag.judging import support_features
     from rag.llm import LLM, Message, complete
@@ -87,6 +88,7 @@ _HOMES = {
     "errors": ("InputError", "SettingsError", "YinjuError"),
     "evidence": ("Scored", "answer_features"),
     "filters": ("Filters",),
+    "indexed_text": ("embedding_text",),
     "ingest": ("IngestReport",),
     "llm": ("LLM", "Message", "complete"),
     "metering": ("Step",),
@@ -171,6 +173,7 @@ __all__ = [
     "count_messages",
     "detect_language",
     "document_json",
+    "embedding_text",
     "fold",
     "hits_json",
     "is_pulled",

@@ -1,37 +1,64 @@
-"""The figures of the bench: medians, ranges, ratios, and a failing command told."""
+"""The figures of the bench: medians, ranges, ratios, a tiny run of all, a failing command told."""
+
+import json
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from eval.bench import _cold, _figure, lines
+import eval.bench
+import eval.bench_ingest
+from eval.__main__ import main
+from eval.bench_corpus import edit_paragraph, made_document, write_corpus
+from eval.processes import cold, figure, told
 from rag.errors import InputError
 
 
 def test_figures_are_medians_with_their_range() -> None:
-    assert _figure([3.0, 1.0, 2.0, 10.0]) == {
-        "median": 2.5,
-        "least": 1.0,
-        "most": 10.0,
-        "count": 4,
-    }
-
-
-def test_lines_give_units_counts_and_ratios() -> None:
-    found = {
-        "data": "seeds/, 2 documents",
-        "ingest": {
-            "chunks": 10,
-            "chunks_per_second_ingest": 5.0,
-            "chunks_per_second_embedding_alone": 10.0,
-            "embedding_share": 0.5,
-        },
-        "seconds": {"cold help": _figure([0.5]), "cold ask": _figure([2.0, 4.0])},
-    }
-    told = "\n".join(lines(found))
-    assert "cold ask: median 3.000 s (2.000 to 4.000, n=2)" in told
-    assert "ratio, cold ask to cold --help: 6.0" in told
-    assert "ratio, embedding alone to whole ingest: 0.50" in told
+    found = figure([3.0, 1.0, 2.0, 10.0])
+    assert found == {"median": 2.5, "least": 1.0, "most": 10.0, "count": 4}
+    assert told(found) == "median 2.500 s (1.000 to 10.000, n=4)"
+    assert told(found, "passages/s", 0) == "median 2 passages/s (1 to 10, n=4)"
 
 
 def test_a_failing_command_is_told() -> None:
-    with pytest.raises(InputError, match=r"`yinju nonsense` failed: .*No such command"):
-        _cold(["nonsense"], 1)
+    with pytest.raises(InputError, match=r"`nonsense` failed: .*No such command"):
+        cold(["nonsense"], 1)
+
+
+def test_made_documents_differ_and_stay_the_same(tmp_path: Path) -> None:
+    assert write_corpus(tmp_path, 30) == pytest.approx(30 * 2000, rel=0.1)
+    texts = [path.read_text("utf-8") for path in sorted(tmp_path.rglob("*.txt"))]
+    assert len(set(texts)) == 30
+    assert texts == [made_document(number) for number in range(30)]
+    path = next(tmp_path.rglob("*.txt"))
+    before = path.read_text("utf-8").split("\n\n")
+    edit_paragraph(path, 1)
+    after = path.read_text("utf-8").split("\n\n")
+    assert len(before) == len(after)
+    assert sum(one != other for one, other in zip(before, after, strict=True)) == 1
+
+
+@pytest.mark.models
+def test_a_tiny_run_measures_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(eval.bench_ingest, "LONG_DOCUMENTS", 1)
+    monkeypatch.setattr(eval.bench_ingest, "LONG_CHARACTERS", 1500)
+    done = CliRunner().invoke(main, ["bench", "--runs", "1", "--documents", "4", "--json"])
+    assert done.exit_code == 0, done.output
+    found = json.loads(done.stdout)
+    library = found["library"]
+    assert library["memory"]["documents"] == 4
+    assert library["memory"]["embedded"] == library["memory"]["chunks"] > 20
+    assert list(library["memory"]["resident"]) == ["25%", "50%", "75%", "100%"]
+    assert library["memory"]["peak"] >= max(library["memory"]["resident"].values())
+    assert (library["unchanged"]["embedded"], library["unchanged"]["changed"]) == (0, 0)
+    assert library["edited"]["changed"] == [1]
+    assert 1 <= library["edited"]["embedded"]["median"] <= 5
+    for part in ("rates", "indexing"):
+        assert library[part]["ratio"]["median"] > 0
+    text = "\n".join(eval.bench.lines(found))
+    assert "ratio to the bare embedder: median " in text
+    assert "ratio to bare Chroma: median " in text
+    assert "unchanged sync of 4: median " in text
+    assert "cold yinju ask, extractive: median " in text
+    assert "ratio, cold ask to cold --help: " in text
