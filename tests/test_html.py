@@ -39,6 +39,8 @@ def cleaned(extracted: Extracted) -> str:
         ("<p>x<script>1</script><style>p{}</style><template>t</template>y", ["xy"]),
         ("<p>看得见</p><p hidden>甲</p><p style='display: none'>乙</p>", ["看得见"]),
         ("<p>看得见</p><i aria-hidden=true>★</i><dialog>丙</dialog>", ["看得见"]),
+        ("<p>a</p><div aria-hidden=true>" + "菜单 " * 200 + "</div>", ["a", ("菜单 " * 200).strip()]),
+        ("<p>看得见</p><div aria-hidden=true style='display:none'>" + "菜" * 150 + "</div>", ["看得见"]),
         ("<p>seen<span class='sr-only'>read aloud</span></p>", ["seen"]),
         ("<p hidden=until-found>折叠</p><details><summary>更多</summary>细节</details>", ["折叠", "更多", "细节"]),
         ("<ruby>國<rp>(</rp><rt>guó</rt><rp>)</rp>家<rt>jiā</rt></ruby>", ["國(guó)家(jiā)"]),

@@ -19,7 +19,7 @@ from rag.records import Mark
 
 _HIDES_ITS_TEXT = 4
 """A page that hides so many times what it shows, or its prose, would be shown by its scripts."""
-_LEAST_HIDDEN = 100
+_LEAST_HIDDEN = 40
 _LONGEST_LABEL = 120
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _FLAT_KEPT = frozenset({"script", "style", "title", "html", "head", "body", "meta", "template"})
@@ -70,7 +70,7 @@ def load_decoded(
 
 
 def _hides_its_text(page: Page) -> bool:
-    shown = min(len(page.text), max(_LEAST_HIDDEN, PageLines(page).total))
+    shown = max(_LEAST_HIDDEN, min(len(page.text), PageLines(page).total))
     return page.concealed > _HIDES_ITS_TEXT * shown
 
 
@@ -152,9 +152,9 @@ def heading_marks(page: Page, asides: tuple[Aside, ...]) -> tuple[Mark, ...]:
     parts = iter(asides)
     part = next(parts, None)
     for node in page.nodes:
-        label = " ".join(page.text[node.start : node.end].split())
-        if not re.fullmatch("h[1-6]", node.tag) or not label:
+        if not re.fullmatch("h[1-6]", node.tag) or not node.characters:
             continue
+        label = " ".join(page.text[node.start : node.end].split())
         start = page.text.index(label[0], node.start)
         while part and part.end <= start:
             part = next(parts, None)

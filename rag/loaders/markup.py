@@ -30,6 +30,7 @@ _UNSEEN = words(
 _SHOWN_ANYWAY = frozenset({"map", "object", "picture"})
 """What stands in these is shown where they themselves are not."""
 _RUBY = frozenset({"ruby", "rb", "rbc", "rt", "rtc"})
+_TELLING = words("h1 h2 h3 h4 h5 h6 tr li blockquote article main header footer nav aside")
 _CONTROLS = words("a button select textarea")
 _CONCEALED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FOR_SCREEN_READERS = re.compile(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text)(?:\s|$)")
@@ -60,17 +61,16 @@ class Node:
     controls: int = 0
     """Buttons, fields and links of any kind."""
     children: list["Node"] = field(default_factory=list)
+    inside: frozenset[str] = frozenset()
+    """Which of the telling elements it is, or is in."""
 
     def get(self, name: str) -> str:
         """An attribute; empty where it is not there."""
         return str(self.element.get(name) or "")
 
     def within(self, *tags: str) -> bool:
-        """Whether it or something around it is one of these elements."""
-        node: Node | None = self
-        while node and node.tag not in tags:
-            node = node.parent
-        return node is not None
+        """Whether it or something around it is one of these telling elements."""
+        return not self.inside.isdisjoint(tags)
 
 
 @dataclass(slots=True)
@@ -147,10 +147,12 @@ class _Renderer:
             if tag == "input" and self._at:
                 self._at.controls += 1
             return False
-        if self._show_all or not is_concealed(element, tag) or holds_hidden_text(element):
+        concealed = is_concealed(element, tag)
+        decoration = element.get("aria-hidden") == "true" and not self._aria_misused
+        if self._show_all or not (concealed or decoration) or holds_hidden_text(element):
             return True
         hidden = _length(element)
-        if element.get("aria-hidden") and (self._aria_misused or hidden > _LONGEST_DECORATION):
+        if not concealed and hidden > _LONGEST_DECORATION:
             self._aria_misused = True
             return True
         self._concealed += hidden
@@ -161,6 +163,9 @@ class _Renderer:
         # An element of somebody's own is nearly always a block.
         is_block = tag in _BLOCKS or "-" in tag or _is_displayed_as_block(element)
         node = Node(tag, element, self._at, self._flow.length, is_block=is_block)
+        node.inside = self._at.inside if self._at else frozenset()
+        if tag in _TELLING and tag not in node.inside:
+            node.inside |= {tag}
         self._nodes.append(node)
         if self._at:
             self._at.children.append(node)
@@ -239,7 +244,6 @@ def is_concealed(element: Element, tag: str) -> bool:
     hidden = element.get("hidden")
     return (
         (hidden is not None and hidden.lower() != "until-found")
-        or element.get("aria-hidden") == "true"
         or (tag == "dialog" and element.get("open") is None)
         or bool(_CONCEALED.search(element.get("style") or ""))
         or bool(_FOR_SCREEN_READERS.search(element.get("class") or ""))
