@@ -162,7 +162,7 @@ LIKELY = forms(
         r"|转载自|首发)于?.{0,50}|原创\s+.{1,40}"
         r"|(?:取自|retrieved from|available at|permalink)\s*[:「\x22'(].{4,300}"
         r"|(?:取自|retrieved from) ?.?https?://.{4,300}|(?:https?://|www\.)\S{4,300}"
-        r"|from \w+, the free .{4,30}|.{2,10},自由的百科全书|[^。]{2,20}发表于.{0,40}"
+        r"|from \w+, the free .{4,30}|.{2,10},自由的百科全书|(?:19|20)\d\d[^。]{6,20}发表于.{0,40}"
         r"|(?:this page|本页面?|此页面?)(?: was|最后).{0,20}(?:edited|modified|updated|修订|编辑"
         r"|更新)[^。]{0,60}.?|posted (?:on|by|@).{0,80}"
         r"|(?:published|last updated|updated|last modified|modified|posted|created"

@@ -50,13 +50,15 @@ KEYS = {
     "views": r"(?:累计|累积|总)?(?:浏览|阅读|点击|访问|查看|点阅|观看|下载)(?:次数|人次|人数|量"
     "|数|率)?|已阅|人气|热度|评论|回复|回复数"
     r"|views?|hits|reads?|comments?|reading time",
-    "tags": r"关键词|关键字|标签|分类|栏目|所属栏目|keywords?|tags?|tagged|language"
-    "|site(?: name)?|filed under|categor(?:y|ies)|topics?"
+    "tags": r"所属栏目|language"
+    r"|site(?: name)?"
     r"|site_name|lang|description|索引号|主题分类|信息分类|体裁分类|组配分类|服务对象分类|主题词"
     r"|发文字号|发文文号|文号|公文种类|文种|有效性|时效性|效力状态"
     r"|是否有效|公开方式|公开形式|公开类型|公开时限|公开范围|公开类别|公开属性|信息索取号"
     r"|统一登记号|登记号|信息编号|文档编号|收录于合集|收录于",
-    "detail": r"from|资料来源|数据来源|编号|页数|格式|大小|语种|语言|生效日期|实施日期|废止日期"
+    "detail": r"from|关键词|关键字|标签|分类|栏目|keywords?|tags?|tagged|filed under|categor(?:y"
+    "|ies)|topics?"
+    r"|资料来源|数据来源|编号|页数|格式|大小|语种|语言|生效日期|实施日期|废止日期"
     "|失效日期|合集|版次"
     "|字数|主题|内容概述|文|文字|名称|视频|图|image",
 }
@@ -126,7 +128,7 @@ def is_metadata(line: Line) -> bool:
 def is_weak(line: Line) -> bool:
     """Whether all its keys are such as a memo or a table may have of its own."""
     keys = {key for key, _, _ in _fields(line)}
-    return bool(keys) and keys <= {"detail", "tags"}
+    return keys == {"detail"}
 
 
 def _is_value(key: str, value: str) -> bool:

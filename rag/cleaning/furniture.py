@@ -13,10 +13,11 @@ from rag.cleaning.fields import (
 )
 from rag.cleaning.lines import Line
 from rag.cleaning.running import running_lines
-from rag.cleaning.scoring import FORM, Judgement, surely
+from rag.cleaning.scoring import FORM, STRONG, Judgement, is_dateline, surely
 from rag.cleaning.segments import furniture_lines
 from rag.cleaning.titles import find_title, repeated_title
-from rag.cleaning.zones import Zones, find_zones, weigh
+from rag.cleaning.weighing import weigh
+from rag.cleaning.zones import Zones, find_zones
 
 __all__ = ["Furniture", "Line", "find_furniture"]
 
@@ -99,9 +100,9 @@ def _signatures(
     """A notice is signed with its date, alone or below a name, before anything else follows."""
     start = 0 if zones.last is None else zones.last + 1
     for index in range(start, len(lines)):
-        if BARE_DATE.fullmatch(lines[index].folded):
+        if BARE_DATE.fullmatch(lines[index].folded) or is_dateline(lines[index]):
             weights[index] = -2.0
-        elif judgements[index].weight >= FORM - 1:
+        elif judgements[index].weight >= STRONG:
             return
 
 

@@ -24,6 +24,7 @@ _HEADING = re.compile(
 )
 _TABLE_ROW = re.compile(r"\|.*\||[^\t]*\t[^\t]*\t")
 _NUMBERS = re.compile(r"\d[\d,.%]*")
+_DATES = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}:\d\d(?::\d\d)?")
 SHORT_CHINESE, SHORT_ENGLISH = 40, 110
 
 
@@ -88,6 +89,11 @@ class Line:
 
     @property
     def is_table_row(self) -> bool:
-        return bool(_TABLE_ROW.match(self.folded)) or (
-            len(_NUMBERS.findall(self.folded)) >= 3 and len(self.text) < 80
-        )
+        if len(self.text) >= 80 or _TABLE_ROW.match(self.folded):
+            return bool(_TABLE_ROW.match(self.folded))
+        return len(_NUMBERS.findall(_DATES.sub("", self.folded))) >= 3
+
+    @property
+    def has_columns(self) -> bool:
+        """Whether it is written as a row of a table, with tabs or upright lines."""
+        return bool(_TABLE_ROW.match(self.folded))

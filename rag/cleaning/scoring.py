@@ -16,6 +16,7 @@ from rag.cleaning.vocabulary import interface_share, page_speak
 
 SURE = 12.0
 FORM = 5.0
+STRONG = FORM - 1
 HINT = 2.0
 NEUTRAL = -0.5
 CONTENT = -3.0
@@ -44,17 +45,26 @@ def judge(line: Line) -> Judgement:
     """The evidence of a line's own form, as if it stood above or below the text."""
     if reason := surely(line):
         return Judgement(reason, SURE)
-    if len(line.text) <= edge_patterns.LIKELY_LONGEST:
-        if is_metadata(line):
-            return Judgement("metadata", HINT if is_weak(line) else FORM)
-        reason = _form(line.folded, edge_patterns.LIKELY)
-        if reason and (reason in _SENTENCES or "。" not in line.folded):
-            return Judgement(reason, FORM)
-        if _is_composite(line):
-            return Judgement("metadata", FORM)
+    if len(line.text) <= edge_patterns.LIKELY_LONGEST and (found := _likely(line)):
+        return found
     if line.is_body or len(line.text) > edge_patterns.LIKELY_LONGEST:
         return _prose(line)
     return _short(line)
+
+
+def _likely(line: Line) -> Judgement | None:
+    """What a line is if it stands above or below the text and has the form of such lines."""
+    fields = is_metadata(line)
+    weak = fields and is_weak(line)
+    if fields and not weak:
+        return Judgement("metadata", FORM)
+    reason = _form(line.folded, edge_patterns.LIKELY)
+    sentence = "。" in line.folded and reason not in _SENTENCES
+    if reason and not sentence and not (weak and reason == "tags"):
+        return Judgement(reason, FORM)
+    if _is_composite(line):
+        return Judgement("metadata", FORM)
+    return Judgement("metadata", HINT) if weak else None
 
 
 def surely(line: Line) -> str:
@@ -75,7 +85,7 @@ def _form(folded: str, forms: tuple[patterns.Form, ...]) -> str:
 def _is_composite(line: Line) -> bool:
     """Parts set side by side, half of them furniture: `Name · 2024-03-05 · 12 comments`."""
     parts = [part for part in _SEPARATOR.split(line.folded) if part.strip()]
-    if not 2 <= len(parts) <= 12 or len(line.text) > 160 or line.is_table_row:
+    if not 2 <= len(parts) <= 12 or len(line.text) > 160 or line.has_columns:
         return False
     known = sum(bool(BARE_DATE.fullmatch(part)) or bool(_form(part, _PARTS)) for part in parts)
     return known * 2 >= len(parts) and all(len(part) <= 40 for part in parts)

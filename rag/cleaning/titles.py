@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from rag.cleaning.fields import Furniture, is_metadata
 from rag.cleaning.lines import Line, words_of
 from rag.cleaning.patterns import SITE_NAME
-from rag.cleaning.scoring import FORM, Judgement, is_dateline
+from rag.cleaning.scoring import STRONG, Judgement, is_dateline
 from rag.cleaning.vocabulary import interface_share
 from rag.text import fold, sentence_spans
 
@@ -31,7 +31,7 @@ def find_title(
     strong = [
         index
         for index, line in enumerate(head)
-        if judgements[index].weight >= FORM - 1 or is_metadata(line) or is_dateline(line)
+        if judgements[index].weight >= STRONG or is_metadata(line) or is_dateline(line)
     ]
     if not strong:
         return 0 if len(head) == 1 else None
