@@ -29,6 +29,8 @@ __all__ = ["REASONS", "Cleaned", "clean", "raw_text", "to_clean", "to_raw"]
 
 _LINE = re.compile(r"[^\n]+")
 _MUCH = 0.5
+MOST_LINES = 1_000_000
+"""Each takes some 300 bytes while it is looked at."""
 MOST_CHANGES = 500_000
 """Their records take about a kilobyte each."""
 
@@ -72,9 +74,10 @@ def clean(
         wrapped: whether lone line breaks are known to lie inside paragraphs, as in a PDF.
 
     Raises:
-        InputError: there are more than `MOST_CHANGES` changes to make.
+        InputError: it has more than `MOST_LINES` lines or takes more than `MOST_CHANGES` changes.
     """
     raw = _same_length(raw_text)
+    _check_lines(raw)
     pinyin = [edit for edit in pinyin_edits(raw) if edit.reason not in disabled]
     inside = _inside_lines(raw, asides, disabled=disabled, kept=kept)
     lines = _lines(raw, sorted([*pinyin, *inside]))
@@ -116,6 +119,14 @@ def clean(
 def _same_length(raw_text: str) -> str:
     r"""The text with \\n for every line or page break and not a character more or less."""
     return raw_text.replace("\r\n", " \n").translate(LINE_ENDS)
+
+
+def _check_lines(raw: str) -> None:
+    count = raw.count("\n") + 1
+    if count > MOST_LINES + 1:
+        raise InputError(
+            f"It has {count:,} lines; the limit is {MOST_LINES:,}.", "Split it into smaller files."
+        )
 
 
 def _lines(raw: str, pinyin: Sequence[Edit]) -> list[Line]:
