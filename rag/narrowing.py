@@ -11,7 +11,7 @@ import numpy as np
 from rag.records import Language
 from rag.store import Store, embedding_text
 
-EXACT = 2000
+EXACT = 600
 """Up to so many chunks are compared one by one, with their cached vectors."""
 
 _STEP = 4
