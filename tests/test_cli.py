@@ -249,11 +249,11 @@ def test_a_library_follows_its_folder(tmp_path: Path) -> None:
     first, second = folder / "一.txt", folder / "two.md"
     first.write_text("会议于2022年3月5日召开，馆长主持。", "utf-8")
     second.write_text("# Two\n\nThe library lent 125,000 books in the year.\n", "utf-8")
-    (folder / "data.csv").write_text("1,2", "utf-8")
+    (folder / "data.dat").write_text("1,2", "utf-8")
     added = run_json("ingest", folder)
     conforms(added, SHAPES["ingest"])
     assert sorted(added["added"]) == [str(second), str(first)]
-    assert [item["path"] for item in added["warnings"]] == [str(folder / "data.csv")]
+    assert [item["path"] for item in added["warnings"]] == [str(folder / "data.dat")]
     assert len(run_json("ingest", folder)["unchanged"]) == 2
     before = run_json("search", "年度借书")["hits"]
     chunks = sum(row["chunks"] for row in run_json("documents"))

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 import rag.preparing
+from rag.commands.reporting import counts_of, exit_code, print_report
 from rag.ingest import IngestReport, ingest
 from rag.metering import Step
 from rag.records import Overrides
 from rag.store import Store
 from rag.syncing import absent, pair_moves
+from tests.cli_helpers import SHAPES, conforms, here
 from tests.libraries import FILES, contents, open_store, write_files
 
 PARAGRAPHS = {
@@ -330,3 +332,76 @@ def test_a_stop_leaves_the_rest_and_keeps_what_was_finished(
     again = ingest(store, [folder], chunk_tokens=40, mirror=mirror)
     assert not again.interrupted
     assert len(again.added) + len(report.added) == len(more)
+
+
+def test_the_command_says_what_it_would_do(folder: Path, tmp_path: Path) -> None:
+    library = tmp_path / "none"
+    write_files(folder, {"坏 bad.txt": ""})
+    done = here("sync", folder, "--dry-run", "--library", library)
+    assert done.code == 1, "a file would fail"
+    lines = done.out.splitlines()
+    assert lines[:-1] == [f"added     {folder / name}" for name in sorted(FILES)]
+    assert lines[-1].startswith("dry run, nothing written: 5 added, 0 changed, 0 renamed, 0 unch")
+    assert done.err.startswith(f"failed: {folder / '坏 bad.txt'}: ")
+    assert not library.exists()
+    as_json = here("sync", folder, folder.parent / "no folder", "--dry-run", "--json").json
+    conforms(as_json, SHAPES["ingest"])
+    assert len(as_json["failed"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (("ingest", ".", "--encoding", "汉字"), "'汉字' is no encoding"),
+        (("ingest", ".", "--encoding", "base64"), "'base64' is no encoding"),
+        (("sync", ".", "--dry-run", "--watch"), "exclude each other"),
+        (("sync",), "Missing argument 'DIR...'"),
+    ],
+)
+def test_misuse_is_told(arguments: tuple[str, ...], complaint: str) -> None:
+    done = here(*arguments)
+    assert done.code == 2
+    assert complaint in done.err
+
+
+def test_every_file_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    report = IngestReport(
+        added=["甲.txt"],
+        changed=["two\nlines.md"],
+        renamed=[("旧.txt", "new.txt")],
+        unchanged=["same.txt"],
+        removed=["去.txt"],
+        failed=[("坏.txt", "Empty.")],
+        warnings=[("甲.txt", "Damaged.")],
+        not_reached=["later.txt"],
+        interrupted=True,
+        chunks=7,
+        embedded=3,
+    )
+    print_report(report, 1.0, as_json=False, verbose=True)
+    told = capsys.readouterr()
+    assert told.out.splitlines() == [
+        "added     甲.txt",
+        "changed   two\\nlines.md",
+        "removed   去.txt",
+        "unchanged same.txt",
+        "renamed   旧.txt → new.txt",
+        "left      later.txt",
+        "1 added, 1 changed, 1 renamed, 1 unchanged, 1 removed, 1 failed; "
+        "7 passages, 3 of them embedded",
+    ]
+    assert told.err.splitlines() == [
+        "warning: 甲.txt: Damaged.",
+        "failed: 坏.txt: Empty.",
+        "Interrupted; 1 files not reached; what was finished is kept.",
+    ]
+    assert exit_code(report) == 130
+    assert exit_code(IngestReport(failed=[("坏.txt", "Empty.")])) == 1
+    assert exit_code(IngestReport(added=["甲.txt"])) == 0
+
+
+def test_progress_reads_as_a_line() -> None:
+    step = Step(
+        done=11, total=2000, bytes_done=3_100_000, bytes_total=40_000_000, chunks=812, path=""
+    )
+    assert counts_of(step) == "file 12/2000 · 3.1/40.0 MB · 812 passages"
