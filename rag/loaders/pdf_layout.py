@@ -26,9 +26,12 @@ _GAP = 1.35
 _INDENT = 0.8
 """In ems, as are all lengths below."""
 _SIZE = 0.15
+_MOST_PITCH = 2.0
 _MARGIN_ZONE = 0.12
 """Share of the page's height at each end where headers and footers stand."""
 _MOST_JUMPS = 0.15
+_LOOK_BACK = 40
+"""Lines."""
 
 
 @dataclass(slots=True)
@@ -72,7 +75,8 @@ class PageText:
     head: Line | None = None
     tail: Line | None = None
     """First and last line of the text."""
-    tail_is_full: bool = False
+    tail_room: float = 0.0
+    """Between the end of `tail` and its margin."""
     head_is_indented: bool = False
 
 
@@ -97,13 +101,15 @@ def page_text(lines: Sequence[Line], height: float) -> PageText:
     page.text = "".join(pieces)
     page.head, page.tail = lines[0], lines[-1]
     page.head_is_indented = columns[0].indented(lines[0])
-    page.tail_is_full = columns[-1].full(lines[-1], None)
+    page.tail_room = columns[-1].room(lines[-1])
     return page
 
 
 def runs_over(before: PageText, after: PageText) -> bool:
     """Whether a paragraph at the foot of a page goes on at the head of the next."""
-    if before.tail is None or after.head is None or not before.tail_is_full:
+    if before.tail is None or after.head is None:
+        return False
+    if before.tail_room >= _first_width(after.head):
         return False
     same_size = abs(before.tail.em - after.head.em) <= _SIZE * before.tail.em
     return same_size and not after.head_is_indented and not _ITEM.match(after.head.text)
@@ -140,11 +146,11 @@ def _is_set_upright(above: Line, line: Line) -> bool:
 
 def _is_jumbled(lines: Sequence[Line]) -> bool:
     """Whether the file's order jumps up the page again and again inside a column."""
-    jumps = sum(
-        1
-        for above, line in pairwise(lines)
-        if line.bottom > above.top and line.overlaps(above) > 0.5
-    )
+    jumps = 0
+    for at, line in enumerate(lines):
+        recent = reversed(lines[max(0, at - _LOOK_BACK) : at])
+        above = next((each for each in recent if line.overlaps(each) > 0.5), None)
+        jumps += above is not None and line.bottom > above.top
     return jumps > max(2, _MOST_JUMPS * len(lines))
 
 
@@ -200,7 +206,8 @@ class _Column:
         self.lines = lines
         drops = [above.bottom - line.bottom for above, line in pairwise(lines)]
         # The lower quartile: where many paragraphs have one line, most distances are gaps.
-        self._pitch = sorted(drops)[len(drops) // 4] if drops else 0.0
+        usual = sorted(drops)[len(drops) // 4] if drops else 0.0
+        self._pitch = min(usual, _MOST_PITCH * median(line.em for line in lines))
         self._rights = self._margins()
         self._left = min(line.left for line in lines)
 
@@ -237,7 +244,7 @@ class _Column:
             return True
         if abs(above.em - line.em) > _SIZE * max(above.em, line.em):
             return True
-        if not self.full(above, line) or _ITEM.match(line.text):
+        if self.room(above) >= _first_width(line) or _ITEM.match(line.text):
             return True
         inward = (line.left - above.left) / line.em
         if inward < -_INDENT:
@@ -247,12 +254,9 @@ class _Column:
         beyond = (line.left - following.left) / line.em if following else 0.0
         return inward > _INDENT or (beyond > _INDENT and inward > -_INDENT and not opens)
 
-    def full(self, line: Line, following: Line | None) -> bool:
-        """Whether the first word of the line after it had no room left on a line."""
-        word = _FIRST_WORD.match(following.text) if following else None
-        return (
-            self._rights[id(line)] - line.right < _width(word.group() if word else "字") * line.em
-        )
+    def room(self, line: Line) -> float:
+        """Between its end and the margin."""
+        return self._rights[id(line)] - line.right
 
     def indented(self, line: Line) -> bool:
         return line.left - self._left > _INDENT * line.em
@@ -263,22 +267,26 @@ class _Column:
         if last.is_upright and first.is_upright:
             return last.bottom < first.bottom + 1.5 * last.em
         same_size = abs(last.em - first.em) <= _SIZE * last.em
-        goes_on = same_size and self.full(last, first) and not other.indented(first)
+        goes_on = same_size and self.room(last) < _first_width(first) and not other.indented(first)
         return goes_on and len(self.lines) > 1 and not _ITEM.match(first.text)
 
     def body(self, height: float) -> list[Line]:
         """Lines without those that stand alone at the ends of the page."""
         lines = list(self.lines)
-        if all(self._at_end(line, height) for line in lines):
-            return lines if len(lines) > 2 else []
+        if len(lines) == 1 and self._at_end(lines[0], height):
+            return []
         while len(lines) > 1 and self._is_margin(lines[0], lines[1], height):
             lines.pop(0)
         while len(lines) > 1 and self._is_margin(lines[-1], lines[-2], height):
             lines.pop()
+        if len(lines) == 1 and len(self.lines) > 1 and self._at_end(lines[0], height):
+            return []
         return lines
 
     def _is_margin(self, line: Line, neighbour: Line, height: float) -> bool:
-        alone = abs(line.bottom - neighbour.bottom) > _GAP * self._pitch
+        # Few lines, such as a header over a footer, have no usual distance.
+        usual = self._pitch if len(self.lines) > 3 else _MOST_PITCH * neighbour.em
+        alone = abs(line.bottom - neighbour.bottom) > _GAP * usual
         return alone and self._at_end(line, height)
 
     def _at_end(self, line: Line, height: float) -> bool:
@@ -287,7 +295,9 @@ class _Column:
         )
 
 
-def _width(word: str) -> float:
-    """In ems, with what a line may be short of its margin for."""
+def _first_width(line: Line) -> float:
+    """Of its first word, with what a line may be short of its margin by."""
+    match = _FIRST_WORD.match(line.text)
+    word = match.group() if match else "字"
     wide = len(_WIDE_ONE.findall(word))
-    return wide + 0.5 * (len(word) - wide) + (1.0 if wide else 0.4)
+    return (wide + 0.5 * (len(word) - wide) + (1.0 if wide else 0.4)) * line.em

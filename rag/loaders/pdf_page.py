@@ -115,12 +115,13 @@ class PageReader:
         em = self._em(part)
         text = "".join(each.text for each in self._without_spread(part, em))
         first, last = self._box(part[0].index), self._box(part[-1].index)
+        upright = first.bottom - last.bottom > 1.5 * em
         return Line(
             text=text,
             left=min(first.left, last.left),
             right=max(first.right, last.right),
-            bottom=first.bottom,
-            top=first.top,
+            bottom=min(first.bottom, last.bottom) if upright else first.bottom,
+            top=max(first.top, last.top) if upright else first.top,
             em=em,
         )
 
