@@ -8,6 +8,7 @@ from itertools import pairwise
 from rag.cleaning.breaking import break_edits
 from rag.cleaning.damage import damage_edits, damage_warnings, damaged_spans
 from rag.cleaning.edits import Edit, apply, raw_text, settled, to_clean, to_raw
+from rag.cleaning.fields import note_fields
 from rag.cleaning.furniture import Line, find_furniture
 from rag.cleaning.joining import HARD_WRAP, join_edits, unbroken, wrapped_lines
 from rag.cleaning.reasons import REASONS
@@ -88,7 +89,10 @@ def clean(
     settled_inner = settled(inner)
     content = [line for line in lines if not line.reason]
     paragraphs = wrapped_lines(raw, content, settled_inner, marks, known=wrapped)
+    facts = [line for line in lines if line.reason == "metadata"]
     page = find_furniture(content, starts)
+    for line in facts:
+        note_fields(page, line)
     for index, line in enumerate(page.lines):
         in_sentence = not line.plainly and paragraphs.keeps(index, line.reason)
         if line.reason in disabled or line.text in kept or in_sentence:
