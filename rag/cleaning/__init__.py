@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rag.cleaning.breaking import break_edits
-from rag.cleaning.damage import damage_edits, damage_warnings, damaged_spans
+from rag.cleaning.damage import assess, damage_edits
 from rag.cleaning.edits import Edit, apply, raw_text, settled, to_clean, to_raw
 from rag.cleaning.fields import note_fields
 from rag.cleaning.furniture import Line, find_furniture
@@ -86,7 +86,8 @@ def clean(
     starts = _page_starts(raw_text, marks)
     inner = [*damage_edits(raw), *blank_edits(raw)]
     inner = [*pinyin, *inside, *(edit for edit in inner if edit.reason not in disabled)]
-    settled_inner = settled(inner)
+    lost = (edit for edit in break_edits(raw) if edit.reason not in disabled)
+    settled_inner = settled([*inner, *lost])
     content = [line for line in lines if not line.reason]
     paragraphs = wrapped_lines(raw, content, settled_inner, marks, known=wrapped)
     facts = [line for line in lines if line.reason == "metadata"]
@@ -100,7 +101,7 @@ def clean(
     joins: list[Edit] = []
     if HARD_WRAP not in disabled:
         stay = [line for line in lines if not line.reason]
-        joins = join_edits(raw, stay, settled_inner, marks, known=wrapped)
+        joins = join_edits(raw, stay, settled_inner, marks, known=wrapped, first=paragraphs)
     outer = [*_gap_edits(raw, lines), *line_end_edits(raw_text), *break_edits(unbroken(raw, joins))]
     outer = [edit for edit in outer if edit.reason not in disabled]
     edits = [*_line_edits(lines), *joins, *inner, *outer]
@@ -110,13 +111,14 @@ def clean(
             "It is not like a text: see it with an editor, or split it.",
         )
     text, removals, source_map = apply(raw_text, settled(edits))
+    damaged, damage = assess(text)
     return Cleaned(
         text=text,
         removals=removals,
         source_map=source_map,
-        warnings=(*damage_warnings(text), *_size_warning(page.lines)),
+        warnings=(*damage, *_size_warning(page.lines)),
         found=page.found,
-        damaged=damaged_spans(text),
+        damaged=damaged,
     )
 
 

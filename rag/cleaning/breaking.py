@@ -52,7 +52,7 @@ _SERIES = (
 )
 
 _CJK = f"{HAN}\u3001-\u3003\u3008-\u301b\uff01-\uff60"
-_GAP = re.compile(rf"(?<=[{_CJK}—”’%])[ \u3000]+(?=[{HAN}“《（「『])")
+_GAP = re.compile(rf"(?<=[{_CJK}—”’%])[ \u3000]+(?=[{HAN}“《（「『]|\\d{{4}}年)")
 _LONG = 100
 _PIECE, _LABEL = 12, 8
 _LOST_BREAKS = 5
@@ -66,18 +66,24 @@ def break_edits(raw: str) -> Iterator[Edit]:
     Only where the item before it in the same line (六是) stands after a stop itself, so that a 是
     after a numeral in running text is left alone.
     """
-    for line in re.finditer(r"[^\n]+", raw):
-        for series in _SERIES:
-            yield from _lost_breaks(raw, line.start(), line.end(), series)
-        if line.end() - line.start() >= _LONG:
-            yield from _flattened(raw, line.start(), line.end())
+    for series in _SERIES:
+        yield from _lost_breaks(raw, series)
+    start = 0
+    while start < len(raw):
+        end = raw.find("\n", start)
+        end = len(raw) if end < 0 else end
+        if end - start >= _LONG:
+            yield from _flattened(raw, start, end)
+        start = end + 1
 
 
-def _lost_breaks(raw: str, start: int, end: int, series: _Series) -> Iterator[Edit]:
-    expected, last = 0, start
-    for item in series.item.finditer(raw, start, end):
+def _lost_breaks(raw: str, series: _Series) -> Iterator[Edit]:
+    expected, last = 0, -1
+    for item in series.item.finditer(raw):
         number = series.number(item[1])
-        if _after_stop(raw, start, item.start()):
+        if raw.find("\n", max(0, last), item.start()) >= 0:
+            expected = 0
+        if _after_stop(raw, item.start()):
             if series.first is None or number in {series.first, expected}:
                 expected, last = number + 1, item.end()
         elif number == expected and number > 1 and item.start() - last >= series.distance:
@@ -85,10 +91,10 @@ def _lost_breaks(raw: str, start: int, end: int, series: _Series) -> Iterator[Ed
             expected, last = number + 1, item.end()
 
 
-def _after_stop(raw: str, start: int, at: int) -> bool:
-    while at > start and raw[at - 1] == _FILLER:
+def _after_stop(raw: str, at: int) -> bool:
+    while at and raw[at - 1] == _FILLER:
         at -= 1
-    return at == start or raw[at - 1] in _SENTENCE_BREAK
+    return at == 0 or raw[at - 1] in _SENTENCE_BREAK
 
 
 def _flattened(raw: str, start: int, end: int) -> Iterator[Edit]:

@@ -22,7 +22,7 @@ _UTF8 = re.compile(
 _SURE = re.compile(f"[{HAN}\u3000-\u303f\uff01-\uff5e\u2010-\u203a]")
 """What UTF-8 that was read as Windows-1252 must give to be sure: ï¼Œ for ， or â€œ for “."""
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]{3,}")
-_GBK_SIGNS = frozenset("锛銆鈥鐨鏄浜涓鍦")
+_GBK_SIGN = re.compile("[锛銆鈥鐨鏄浜涓鍦]")
 """How ，。“的是人中在 begin where UTF-8 was read as GBK."""
 
 _RADICAL = re.compile("[\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]")
@@ -40,9 +40,9 @@ _CONTROL = re.compile("\x00+|[\x01-\x08\x0e-\x1b\x1f\x7f]+")
 _READING = "a-zɑɡüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜêńňǹḿ"
 _LOST = re.compile("\ufffd+|[\ue000-\uf8ff\U000f0000-\U0010fffd]+|[\x80-\x84\x86-\x9f]+")
 _DEBRIS = re.compile(
-    f"(?<=[{HAN}])[?？](?:[{_READING}]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][{_READING}]*[)）]|[。▍])"
-    f"|(?<=[{HAN}])(?<![吗嗎呢么麼吧啊])[?？]{{2,}}(?=[{HAN}])"
-    f"|(?<=[{HAN}，。、])[□■]{{2,}}(?=[{HAN}，。、])"
+    f"[?？](?<=[{HAN}].)(?:[{_READING}]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][{_READING}]*[)）]|[。▍])"
+    f"|[?？](?<=[{HAN}].)(?<![吗嗎呢么麼吧啊].)[?？]+(?=[{HAN}])"
+    f"|[□■](?<=[{HAN}，。、].)[□■]+(?=[{HAN}，。、])"
 )
 _GARBLED = re.compile("(?:锟斤拷|烫烫烫|屯屯屯)[锟斤拷烫屯]*|(?:[ÃÂâåæçèéä][\x80-¿‚-™]{1,2}){2,}")
 """What UTF-8 and debuggers leave behind in text of another encoding."""
@@ -79,12 +79,17 @@ def _mojibake_edits(raw: str) -> Iterator[Edit]:
 
 def _gbk_garbled(raw: str) -> Iterator[tuple[int, int, str]]:
     """Runs of UTF-8 that was read as GBK, and what they say."""
-    if _GBK_SIGNS.isdisjoint(raw):
-        return
-    for run in _BEYOND_ASCII.finditer(raw):
-        text = "" if _GBK_SIGNS.isdisjoint(run.group()) else _reread(run.group())
-        if text:
-            yield run.start(), run.end(), text
+    at = 0
+    while sign := _GBK_SIGN.search(raw, at):
+        start = sign.start()
+        while start > at and not raw[start - 1].isascii():
+            start -= 1
+        run = _BEYOND_ASCII.match(raw, start)
+        at = sign.end()
+        if run:
+            at = run.end()
+            if text := _reread(run.group()):
+                yield run.start(), run.end(), text
 
 
 def _reread(run: str) -> str:
@@ -98,53 +103,46 @@ def _reread(run: str) -> str:
     return text if better and len(text) - lost >= max(2, 2 * lost) else ""
 
 
-def damaged_spans(clean: str) -> tuple[Span, ...]:
-    """Where characters stand for others that are lost, in order and apart."""
-    found = [(match.start(), match.end()) for match in _LOST.finditer(clean)]
-    found += [(match.start(), match.end()) for match in _DEBRIS.finditer(clean)]
-    found += _garbled(clean)
+def assess(clean: str) -> tuple[tuple[Span, ...], tuple[str, ...]]:
+    """Where characters stand for others that are lost, in order and apart; and it in words."""
+    lost = [match.span() for match in _LOST.finditer(clean)]
+    debris = [match.span() for match in _DEBRIS.finditer(clean)]
+    garbled = [match.span() for match in _GARBLED.finditer(clean)]
+    garbled += [(start, end) for start, end, _ in _gbk_garbled(clean)]
     spans: list[Span] = []
-    for start, end in sorted(found):
+    for start, end in sorted([*lost, *debris, *garbled]):
         if spans and start <= spans[-1].end:
             spans[-1] = Span(start=spans[-1].start, end=max(end, spans[-1].end))
         else:
             spans.append(Span(start=start, end=end))
-    return tuple(spans)
+    return tuple(spans), tuple(_in_words(clean, lost, debris, garbled))
 
 
-def _garbled(clean: str) -> list[tuple[int, int]]:
-    found = [(match.start(), match.end()) for match in _GARBLED.finditer(clean)]
-    return found + [(start, end) for start, end, _ in _gbk_garbled(clean)]
+_Places = Sequence[tuple[int, int]]
 
 
-def damage_warnings(clean: str) -> tuple[str, ...]:
-    """What is lost in the source itself and cannot be repaired, counted."""
-    lost = [match.span() for match in _LOST.finditer(clean)]
-    debris = [match.span() for match in _DEBRIS.finditer(clean)]
-    garbled = _garbled(clean)
-    warnings = []
+def _in_words(clean: str, lost: _Places, debris: _Places, garbled: _Places) -> Iterator[str]:
     if lost:
         count = sum(end - start for start, end in lost)
-        warnings.append(
+        yield (
             f"{_characters(count)} could not be read in the source and stay as they are, "
             f"the first on line {_first_line(clean, lost)}."
         )
     if debris:
-        warnings.append(
+        yield (
             f"{_characters(len(debris))} are damaged in the source (a question mark or box stands "
             f"for them), the first on line {_first_line(clean, debris)}; quotes show them as they "
             "are."
         )
     if garbled:
         places = "1 place was" if len(garbled) == 1 else f"{len(garbled)} places were"
-        warnings.append(
+        yield (
             f"{places} garbled before the file was saved (text read in a wrong encoding), the "
             f"first on line {_first_line(clean, garbled)}; they stay as they are."
         )
-    return tuple(warnings)
 
 
-def _first_line(text: str, places: Sequence[tuple[int, int]]) -> int:
+def _first_line(text: str, places: _Places) -> int:
     return text.count("\n", 0, min(places)[0]) + 1
 
 

@@ -60,7 +60,7 @@ def apply(raw: str, edits: Sequence[Edit]) -> tuple[str, tuple[Removal, ...], tu
         clean_at += len(replacement)
         raw_at = end
     copy(len(raw))
-    if removals and removals[-1].end == len(raw) and removals[-1].replacement:
+    if clean_at > (runs[-1].clean + runs[-1].length if runs else 0):
         # An empty run says where the raw text ends that the last repair stands for.
         runs.append(Run(clean=clean_at, raw=len(raw), length=0))
     return "".join(pieces), tuple(removals), tuple(runs)

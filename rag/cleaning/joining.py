@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -41,6 +41,7 @@ def join_edits(
     marks: Sequence[Mark],
     *,
     known: bool = False,
+    first: "Wrapped | None" = None,
 ) -> list[Edit]:
     """Line breaks that a fixed width put into paragraphs, each for a blank or for nothing.
 
@@ -50,9 +51,13 @@ def join_edits(
         inner: edits inside lines, settled: what is measured is what will be seen.
         marks: a line at a heading, paragraph or row of the source begins anew.
         known: every lone line break is inside a paragraph.
+        first: what was found before page furniture was taken out; taken over if none was.
     """
-    page = _Page(raw, lines, inner, marks)
-    breaks = page.breaks(known=known)
+    if first is not None and first.page.count == len(lines):
+        page, breaks = first.page, first.found
+    else:
+        page = _Page(raw, lines, inner, marks)
+        breaks = page.breaks(known=known)
     return [edit for index, cut in breaks.items() for edit in page.joined(index, cut=cut)]
 
 
@@ -60,8 +65,11 @@ def join_edits(
 class Wrapped:
     """Which lines are parts of wrapped paragraphs."""
 
-    breaks: frozenset[int]
-    """Indexes of lines that the next one carries on."""
+    page: "_Page"
+    found: Mapping[int, bool]
+    """Visible lines that the next one carries on, with whether words were cut there too."""
+    lines: frozenset[int]
+    """Indexes of the lines that these are."""
     known: bool = False
     """Whether the source itself tells, and its page headers too."""
 
@@ -70,7 +78,7 @@ class Wrapped:
 
         A header or page number may stand in the middle of one, under a line that is full.
         """
-        above, below = index - 1 in self.breaks, index in self.breaks
+        above, below = index - 1 in self.lines, index in self.lines
         if self.known:
             return above or below
         return (above and below) or ((above or below) and not reason.startswith("page_"))
@@ -85,7 +93,9 @@ def wrapped_lines(
     known: bool = False,
 ) -> Wrapped:
     """The wrapped paragraphs among lines, page furniture still between them."""
-    return Wrapped(frozenset(_Page(raw, lines, inner, marks).breaks(known=known)), known)
+    page = _Page(raw, lines, inner, marks)
+    found = page.breaks(known=known)
+    return Wrapped(page, found, frozenset(page.line_of[index] for index in found), known)
 
 
 class _Page:
@@ -98,22 +108,58 @@ class _Page:
         self._own = sorted(mark.start for mark in marks if mark.kind in _OWN_PLACE)
         self._ends: list[tuple[int, int]] = []
         self.visible: list[Visible] = []
+        self.line_of: list[int] = []
+        """For each visible line the line it is of: a lost break makes two of one."""
+        self.count = len(lines)
         fenced = False
         for index, line in enumerate(lines):
-            self._ends.append(self._bounds(line))
-            text = self._seen(*self._ends[-1])
+            start, end = self._bounds(line)
+            text = self._seen(start, end)
             fence = bool(_FENCE.match(text))
             before = lines[index - 1] if index else None
-            follows = before is not None and not (fenced or fence) and self._follows(before, line)
-            blanks = raw[line.start : self._ends[-1][0]]
-            self.visible.append(Visible(text, blanks, follows))
+            follows = not (fenced or fence) and self._follows(before, line, start)
+            blanks = raw[line.start : start]
+            for part in text.split("\n"):
+                self.visible.append(Visible(part, blanks, follows))
+                self.line_of.append(index)
+                self._ends.append((start, end))
+                blanks, follows = "", True
             fenced ^= fence
 
     def breaks(self, *, known: bool) -> dict[int, bool]:
         """Lines that the next one carries on, with whether words were cut there too."""
-        if not known:
-            return wrapped_breaks(self.visible)
-        return {index: False for index, line in enumerate(self.visible[1:]) if line.follows}
+        if known:
+            return {index: False for index, line in enumerate(self.visible[1:]) if line.follows}
+        found: dict[int, bool] = {}
+        lines, last = self.visible, list(range(len(self.visible)))
+        # Looked at again when joined, so that cleaning clean text finds nothing more.
+        while more := wrapped_breaks(lines):
+            found |= {last[index]: cut for index, cut in more.items()}
+            lines, last = self._merged(lines, last, more)
+        return found
+
+    def _merged(
+        self, lines: Sequence[Visible], last: Sequence[int], joins: Mapping[int, bool]
+    ) -> tuple[list[Visible], list[int]]:
+        """Lines with joined ones in one, and the index of the last of each."""
+        merged: list[Visible] = []
+        ends: list[int] = []
+        pieces: list[str] = []
+        for index, line in enumerate(lines):
+            text = line.text
+            if index in joins:
+                start, gap = self._ends[last[index]][1], self._ends[last[index] + 1][0]
+                between, hyphens = self._between(
+                    text, lines[index + 1].text, self._raw[start:gap], cut=joins[index]
+                )
+                pieces += [text[: len(text) - hyphens], between]
+                continue
+            first = index - len(pieces) // 2
+            whole = "".join([*pieces, text])
+            merged.append(Visible(whole, lines[first].blanks, lines[first].follows))
+            ends.append(last[index])
+            pieces = []
+        return merged, ends
 
     def _bounds(self, line: Line) -> tuple[int, int]:
         """Where the line's text begins and ends without the blanks around it."""
@@ -122,25 +168,26 @@ class _Page:
         return start, max(start, line.start + len(text.rstrip(BLANKS)))
 
     def _seen(self, start: int, end: int) -> str:
-        pieces, at = [], start
-        for edit in self._inner[bisect_left(self._starts, start) :]:
-            if edit.start >= end:
-                break
+        index, pieces, at = bisect_left(self._starts, start), [], start
+        while index < len(self._inner) and self._inner[index].start < end:
+            edit = self._inner[index]
             pieces += [self._raw[at : edit.start], edit.replacement]
-            at = edit.end
-        return "".join([*pieces, self._raw[at:end]])
+            at, index = edit.end, index + 1
+        return "".join([*pieces, self._raw[at:end]]) if pieces else self._raw[start:end]
 
-    def _follows(self, before: Line, after: Line) -> bool:
+    def _follows(self, before: Line | None, after: Line, start: int) -> bool:
+        if before is None:
+            return False
         if EMPTY_LINE.search(self._raw, before.end, after.start):
             return False
         first = bisect_right(self._own, before.start)
-        return first == len(self._own) or self._own[first] > self._ends[-1][0]
+        return first == len(self._own) or self._own[first] > start
 
     def joined(self, index: int, *, cut: bool) -> Iterator[Edit]:
         """The edits that join line `index` and the next."""
         (_, end), (start, _) = self._ends[index], self._ends[index + 1]
         before, after = self.visible[index].text, self.visible[index + 1].text
-        if not before or not after:
+        if not before or not after or self.line_of[index] == self.line_of[index + 1]:
             return
         between, hyphens = self._between(before, after, self._raw[end:start], cut=cut)
         first = self._raw.index("\n", end)

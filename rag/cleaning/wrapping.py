@@ -9,13 +9,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from rag.text import HAN
 
 _LONGEST = 250
 """Columns; a longer line was not broken at a margin."""
 _NARROWEST_CHINESE, _NARROWEST_LATIN = 16, 38
+_SHORTEST = 8
+_MOST_STOPS = "。！？；：.!?;:”」）)"
 _WIDEST_VERSE = 64
 _FEWEST = 3
 """Fewer breaks are no evidence, but for two full lines of so many columns:"""
@@ -27,9 +28,9 @@ _END_SHARE, _INSIDE_SHARE, _ENGLISH_INSIDE_SHARE = 0.4, 0.3, 0.15
 
 _CJK = f"{HAN}\u3000-\u30ff\uff01-\uff60\uffe0-\uffe6"
 _WIDE = re.compile(f"[{_CJK}\u1100-\u115f\uac00-\ud7a3\U0001f300-\U0001faff]")
-_AMBIGUOUS = re.compile("[·×÷‐-‧‰′″℃№Ⅰ-ⅿ→-↓①-⓿─-◿★☆]")
-_HAN = re.compile(f"[{HAN}]")
-_LETTER = re.compile("[A-Za-zÀ-ɏ]")
+_NARROW = re.compile("[\u0800-\u10ff\u1160-\u2e7f]")
+"""Letters and signs of three bytes that are not wide; of signs (“ — … ′ ①) some fonts say so."""
+_SIGN = re.compile("[\u2010-\u2e7f]")
 _STOP = re.compile("[。！？；：…!?.;:][”’」』》）)\\]\"']*$")
 _MARK = re.compile("[，。；：、！？,;:!?]")
 _INSIDE = re.compile(r"[.,;:!?][\"')]* (?=\S)")
@@ -66,19 +67,22 @@ class Visible:
     """Columns of blanks before it."""
     widths: tuple[int, int, int] = field(init=False)
     """In characters; in columns; in columns with signs such as “ as wide as Han characters."""
+    is_chinese: bool = field(init=False)
+    is_row: bool = field(init=False)
+    """It holds columns, a rule or leaders, so nothing is joined to it."""
 
     def __post_init__(self) -> None:
-        self.indent = sum({"\u3000": 2, "\t": 4}.get(blank, 1) for blank in self.blanks)
-        length = len(self.text) + len(self.blanks)
-        columns = marked = len(self.text) + self.indent
-        if length <= _LONGEST:
-            columns += len(_WIDE.findall(self.text))
-            marked = columns + len(_AMBIGUOUS.findall(self.text))
-        self.widths = (length, columns, marked)
-
-    @property
-    def is_chinese(self) -> bool:
-        return 4 * len(_HAN.findall(self.text)) > len(_LETTER.findall(self.text))
+        blanks = len(self.blanks)
+        self.indent = blanks + self.blanks.count("\u3000") + 3 * self.blanks.count("\t")
+        length = len(self.text)
+        # Han characters and most signs are three bytes, so half of what is over is their number.
+        wide = (len(self.text.encode("utf-8", "surrogatepass")) - length) // 2
+        narrow = len(_NARROW.findall(self.text)) if wide and length <= _LONGEST else 0
+        signs = len(_SIGN.findall(self.text)) if narrow else 0
+        columns = length + self.indent + wide - narrow
+        self.widths = (length + blanks, columns, columns + signs)
+        self.is_chinese = 5 * wide > length
+        self.is_row = length <= _LONGEST and bool(_TABLE.search(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ class _Break:
 
     def __init__(self, index: int, before: Visible, after: Visible) -> None:
         self.index, self.before, self.after = index, before, after
-        self.stops = bool(_STOP.search(before.text))
+        self.stops = bool(_STOP.search(before.text[-5:]))
         self.free = not _starts_anew(before, after, self.stops)
         self.is_item = bool(_ALWAYS_NEW.match(before.text) or _NEW_AFTER_STOP.match(before.text))
         self.lower = bool(_LOWER.match(after.text))
@@ -107,6 +111,11 @@ class _Break:
         blank = 0 if after.is_chinese else 1
         self.token = (len(first) + blank, len(first) + wide + blank)
 
+    @property
+    def between_chinese(self) -> bool:
+        """Whether words may have been cut here: only Chinese is broken at any character."""
+        return self.before.is_chinese and self.after.is_chinese
+
     def slack(self, margin: _Margin) -> int:
         """Columns left free at the end of the line."""
         return margin.width - self.before.widths[margin.metric]
@@ -114,6 +123,8 @@ class _Break:
     def forced(self, margin: _Margin) -> bool:
         """Whether what follows would not have fit on the line."""
         slack, token = self.slack(margin), self.token[min(margin.metric, 1)]
+        if slack < -2 * margin.chinese and " " in self.before.text:
+            return False
         if margin.chinese:
             allowance = 0 if self.stops else (1 if margin.metric == 0 else 2)
             return slack < token + allowance
@@ -124,7 +135,7 @@ class _Break:
 
 def _starts_anew(before: Visible, after: Visible, stops: bool) -> bool:
     """Whether a line begins a paragraph, item, heading or row by its form."""
-    if _ALWAYS_NEW.match(after.text) or _TABLE.search(before.text) or _TABLE.search(after.text):
+    if before.is_row or after.is_row or _ALWAYS_NEW.match(after.text):
         return True
     return bool(_NEW_AFTER_STOP.match(after.text)) and (stops or len(before.text) < 8)
 
@@ -146,16 +157,26 @@ def wrapped_breaks(lines: Sequence[Visible]) -> dict[int, bool]:
 
 
 def _blocks(lines: Sequence[Visible]) -> Iterator[list[_Break]]:
-    """The breaks between lines that follow one another, block by block."""
-    block: list[_Break] = []
-    for index, (before, after) in enumerate(pairwise(lines)):
-        if after.follows:
-            block.append(_Break(index, before, after))
-        elif block:
-            yield _with_indents(block)
-            block = []
-    if block:
-        yield _with_indents(block)
+    """The breaks between lines that follow one another, block by block, where any may be a wrap."""
+    first = 0
+    for index in range(1, len(lines) + 1):
+        if index < len(lines) and lines[index].follows:
+            continue
+        if _may_be_wrapped(lines, first, index):
+            inside = range(first, index - 1)
+            yield _with_indents([_Break(at, lines[at], lines[at + 1]) for at in inside])
+        first = index
+
+
+def _may_be_wrapped(lines: Sequence[Visible], first: int, end: int) -> bool:
+    """Whether enough lines of a block break off: one look at each, since most texts have none."""
+    short = broken = 0
+    for index in range(first, end - 1):
+        text = lines[index].text
+        if _SHORTEST <= len(text) <= _LONGEST:
+            short += 1
+            broken += text[-1] not in _MOST_STOPS
+    return broken > 0 and 8 * broken >= short and 8 * short >= end - 1 - first
 
 
 def _with_indents(block: list[_Break]) -> list[_Break]:
@@ -221,7 +242,7 @@ def _explained(blocks: Sequence[Sequence[_Break]], margin: _Margin) -> int:
         return len(forced) if prose and lower >= max(1, _LOWER_SHARE * len(forced)) else 0
     tight = sum(one.slack(margin) <= 1 + (margin.metric > 0) for one in forced)
     marks = sum(len(_MARK.findall(one.before.text)) for one in breaks)
-    at_end = sum(bool(_ENDS_IN_MARK.search(one.before.text)) for one in breaks)
+    at_end = sum(bool(_ENDS_IN_MARK.search(one.before.text[-4:])) for one in breaks)
     inside = marks - at_end
     if len(forced) < _FEWEST and (tight < len(forced) or margin.width < _WIDE_ENOUGH):
         return 0
@@ -232,14 +253,12 @@ def _explained(blocks: Sequence[Sequence[_Break]], margin: _Margin) -> int:
 
 
 def _within(block: Sequence[_Break], margin: _Margin) -> bool:
-    """Whether no line of a block reaches over the margin, but for one word that cannot break."""
-    lines = [block[0].before, *(one.after for one in block)]
-    return all(
-        line.widths[margin.metric] <= margin.width + 2 * margin.chinese or " " not in line.text
-        for line in lines
-        if line.widths[margin.metric] > margin.width
-    ) and not (
-        margin.chinese and any(line.widths[margin.metric] > margin.width + 2 for line in lines)
+    """Whether no line of a block reaches over the margin, but for a few and words too long."""
+    over = [block[0].before, *(one.after for one in block)]
+    allowed = margin.width + 2 * margin.chinese
+    over = [line for line in over if line.widths[margin.metric] > allowed]
+    return len(over) * 30 <= len(block) or (
+        not margin.chinese and all(" " not in line.text for line in over)
     )
 
 
@@ -251,7 +270,7 @@ def _joins(block: Sequence[_Break], margin: _Margin) -> list[tuple[int, bool]]:
     if 2 * forced < len(open_breaks):
         return []
     return [
-        (one.index, margin.chinese and one.slack(margin) <= (margin.metric > 0))
+        (one.index, one.between_chinese and one.slack(margin) <= (margin.metric > 0))
         for one in block
         if one.free and one.forced(margin)
     ]

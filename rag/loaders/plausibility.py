@@ -59,14 +59,15 @@ def _table() -> "np.ndarray":
     import numpy as np
 
     table = np.full(0x110000, DOUBTFUL, dtype=np.int8)
-    everything = "".join(chr(code) for code in range(0x110000))
+    table[0xF0000:] = WRONG
+    table[0x20000:0x40000] = RARE
+    everything = "".join(map(chr, range(0x30000)))
     frequent = set(_first_level())
     common = set(_COMMON_HAN)
-    folded = fold(everything)
-    for match in _HAN.finditer(everything):
-        plain = folded[match.start()]
-        weight = COMMON if plain in common else FREQUENT if plain in frequent else RARE
-        table[match.start()] = weight
+    for match in re.finditer(_HAN.pattern + "+", everything):
+        for place, plain in enumerate(fold(match.group()), start=match.start()):
+            weight = COMMON if plain in common else FREQUENT if plain in frequent else RARE
+            table[place] = weight
     for pattern, weight in (
         (_NEUTRAL, NEUTRAL),
         (_SIGN, DOUBTFUL),
