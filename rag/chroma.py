@@ -105,12 +105,18 @@ def connection(directory: Path, url: str | None) -> Connection:
 
 def _local(directory: Path) -> Any:
     import chromadb
+    from chromadb.api.shared_system_client import SharedSystemClient
     from chromadb.config import Settings as ChromaSettings
 
     directory.mkdir(parents=True, exist_ok=True)
-    return chromadb.PersistentClient(
-        str(directory), settings=ChromaSettings(anonymized_telemetry=False)
-    )
+    try:
+        return chromadb.PersistentClient(
+            str(directory), settings=ChromaSettings(anonymized_telemetry=False)
+        )
+    except (chromadb.errors.ChromaError, ValueError):
+        # Chroma would hand the instance that failed to start to whoever asks for this folder next.
+        SharedSystemClient.clear_system_cache()
+        raise
 
 
 def _server(url: str) -> Any:

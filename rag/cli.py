@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import click
 
-from rag.commands import asking, documents, inspecting, library, summarizing, system
+from rag.commands import asking, backup, documents, inspecting, library, summarizing, system
 from rag.errors import YinjuError
 
 _COLLECT_AFTER = 100_000
@@ -24,6 +24,7 @@ def cli() -> None:
 
 for command in (
     *library.COMMANDS,
+    *backup.COMMANDS,
     *documents.COMMANDS,
     *inspecting.COMMANDS,
     *asking.COMMANDS,

@@ -1,6 +1,7 @@
 """The disk: whether it has room, since libraries say variously that it has none; clearing."""
 
 import errno
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -30,3 +31,14 @@ def clear_folder(directory: Path) -> None:
         shutil.rmtree(directory)
     else:
         directory.unlink(missing_ok=True)
+
+
+def sync_path(path: Path) -> None:
+    """Have a file, or the names in a folder, written through to the disk."""
+    if os.name == "nt" and path.is_dir():
+        return  # Windows opens no folder, and writes its entries through by itself
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

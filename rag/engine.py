@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
 
-from rag import batch, models
+from rag import backup, batch, models
 from rag.answering import Answerer
 from rag.calibration import SUPPORT_THRESHOLD
 from rag.checking import CheckedAnswer, check_answer
@@ -288,6 +288,27 @@ class Engine:
     def rebuild(self) -> int:
         """Make vectors and the lexical index anew; returns the number of chunks."""
         return self.store.rebuild()
+
+    def back_up(
+        self, target: Path, *, overwrite: bool = False, progress: backup.Progress | None = None
+    ) -> int:
+        """Copy the library into one file, while it is in use; returns its size in bytes."""
+        return backup.back_up(
+            self.settings.library, target, overwrite=overwrite, progress=progress
+        )
+
+    def restore(
+        self, source: Path, *, overwrite: bool = False, progress: backup.Progress | None = None
+    ) -> tuple[int, int]:
+        """Put a backup in the place of the library; returns its documents and chunks."""
+        self.close()
+        self.__dict__.pop("store", None)
+        library = self.settings.library
+        backup.restore(source, library, overwrite=overwrite, progress=progress)
+        with self.store.writing():
+            pass  # makes vectors and terms anew
+        backup.forget_aside(library)
+        return self.store.count_documents(), sum(self.store.count_chunks().values())
 
     def pull(
         self, name: str, progress: Callable[[int, int], None] | None = None

@@ -11,7 +11,7 @@ import logging
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,16 +25,13 @@ from rag.index_log import IndexLog
 from rag.indexed_text import Passage, passages_in, passages_of
 from rag.lexical import LexicalIndex
 from rag.records import Language
-from rag.seals import OPEN, is_whole, seal
+from rag.seals import OPEN, is_whole, seal, term_files, vector_files
 from rag.text import search_terms
 from rag.vectors import ExactVectors, Neighbours, VectorIndex
 from rag.write_lock import WriteLock
 
 FILL_CHUNKS = 2000
 """Passages held in memory at once while an index is filled."""
-
-_VECTORS_DEPTH = 1
-"""Chroma's own database changes whenever it is opened; its vectors lie one folder down."""
 
 _logger = logging.getLogger(__name__)
 
@@ -80,7 +77,7 @@ class Indexes:
                 return self._exact
             if self._vectors is None:
                 try:
-                    self._vectors = self._sound_vectors()
+                    self._vectors = self.sound_vectors()
                 except IndexDamaged as damage:
                     return self._instead_of_vectors(damage)
             return self._vectors
@@ -91,14 +88,15 @@ class Indexes:
             if not self._refilled and self._mended(self._fill_vectors, damage):
                 self._refilled = True
                 with suppress(IndexDamaged):
-                    self._vectors = self._sound_vectors()
+                    self._vectors = self.sound_vectors()
                     return self._vectors
             if self._exact is None:
                 self.close_vectors()
-                self._exact = ExactVectors(self._cached())
+                self._exact = ExactVectors(self.cached())
             return self._exact
 
-    def _cached(self) -> Iterator[tuple[str, Language, np.ndarray]]:
+    def cached(self) -> Iterator[tuple[str, Language, np.ndarray]]:
+        """Chunk id, language and vector of every passage, from SQLite."""
         for passages in self._all_passages():
             vectors = self._embed([passage.text for passage in passages])
             for passage, vector in zip(passages, vectors, strict=True):
@@ -115,11 +113,11 @@ class Indexes:
 
     def _some_lexical(self) -> LexicalIndex:
         try:
-            return self._sound_lexical()
+            return self.sound_lexical()
         except IndexDamaged as damage:
             if self._mended(self._fill_lexical, damage):
                 with suppress(IndexDamaged):
-                    return self._sound_lexical()
+                    return self.sound_lexical()
         if self._log.sealed("lexical") == OPEN:
             with suppress(IndexDamaged):  # another process writes; tantivy shows its last commit
                 return LexicalIndex(self._readable(self._terms))
@@ -169,12 +167,16 @@ class Indexes:
 
     # Opening what is sound
 
-    def _sound_vectors(self) -> VectorIndex:
-        """Raises `IndexDamaged` where the folder is not as it was left."""
+    def sound_vectors(self) -> VectorIndex:
+        """The vectors as they are on the disk.
+
+        Raises:
+            IndexDamaged: the folder is not as it was left.
+        """
         if self._database.read_only:
             raise IndexDamaged("Chroma opens no folder that may not be written.")
         if self._chroma_url is None:
-            self._require_seal("vectors", self._chroma, _VECTORS_DEPTH)
+            self._require_seal("vectors", self._chroma, vector_files(self._chroma))
         index = self._new_vectors(self._instead_of_vectors)
         try:
             self._require_count("vectors", len(index))
@@ -193,17 +195,22 @@ class Indexes:
             otherwise=otherwise,
         )
 
-    def _sound_lexical(self) -> LexicalIndex:
-        self._require_seal("lexical", self._terms, 0)
+    def sound_lexical(self) -> LexicalIndex:
+        """The lexical index as it is on the disk.
+
+        Raises:
+            IndexDamaged: the folder is not as it was left.
+        """
+        self._require_seal("lexical", self._terms, term_files(self._terms))
         index = LexicalIndex(self._readable(self._terms))
         self._require_count("lexical", len(index))
         return index
 
-    def _require_seal(self, name: str, folder: Path, depth: int) -> None:
+    def _require_seal(self, name: str, folder: Path, files: Iterable[Path]) -> None:
         expected = self._log.sealed(name)
         if expected == OPEN:
             raise IndexDamaged(f"The {name} index was left half written.")
-        if expected is not None and not is_whole(folder, expected, depth=depth):
+        if expected is not None and not is_whole(folder, files, expected):
             raise IndexDamaged(f"The {name} index at {str(folder)!r} is damaged.")
 
     def _require_count(self, name: str, found: int) -> None:
@@ -250,7 +257,7 @@ class Indexes:
         self._exact = None
         if self._vectors is None:
             try:
-                self._vectors = self._sound_vectors()
+                self._vectors = self.sound_vectors()
             except IndexDamaged as damage:
                 self._note(damage)
                 self._fill_vectors()
@@ -260,7 +267,7 @@ class Indexes:
     def _writable_lexical(self) -> LexicalIndex:
         if self._lexical is None:
             try:
-                self._lexical = self._sound_lexical()
+                self._lexical = self.sound_lexical()
             except IndexDamaged as damage:
                 self._note(damage)
                 self._fill_lexical()
@@ -297,7 +304,7 @@ class Indexes:
         self._log.unseal("lexical")
         clear_folder(self._terms)
         _put_terms(LexicalIndex(self._terms), self._indexed_passages())
-        self._log.seal({"lexical": seal(self._terms, depth=0)})
+        self._log.seal({"lexical": self._terms_seal()})
 
     def _indexed_passages(self) -> Iterator[list[Passage]]:
         return passages_in(self._database, self._log.batches(FILL_CHUNKS, indexed=True))
@@ -307,10 +314,13 @@ class Indexes:
         yield from passages_in(self._database, self._log.batches(FILL_CHUNKS, indexed=False))
 
     def _seals(self) -> dict[str, str]:
-        return {"vectors": self._vectors_seal(), "lexical": seal(self._terms, depth=0)}
+        return {"vectors": self._vectors_seal(), "lexical": self._terms_seal()}
+
+    def _terms_seal(self) -> str:
+        return seal(self._terms, term_files(self._terms))
 
     def _vectors_seal(self) -> str:
-        return "{}" if self._chroma_url else seal(self._chroma, depth=_VECTORS_DEPTH)
+        return "{}" if self._chroma_url else seal(self._chroma, vector_files(self._chroma))
 
 
 def _add(index: VectorIndex, passages: Sequence[Passage], vectors: np.ndarray) -> None:

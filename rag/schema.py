@@ -2,6 +2,8 @@
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from rag.errors import DiskFull, LibraryError
@@ -74,6 +76,25 @@ def open_database(path: Path) -> tuple[sqlite3.Connection, bool]:
     except (sqlite3.Error, OSError) as error:
         raise explained(error, path.parent) from None
     return connection, read_only
+
+
+@contextmanager
+def opened_to_read(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that changes nothing, also where nothing may be written.
+
+    Raises:
+        LibraryError: the file cannot be opened, or what was asked of it failed.
+        LibraryDamaged: it is not as it was written.
+    """
+    uri = path.absolute().as_uri()
+    log = path.with_name(f"{path.name}-wal")
+    # Without a log SQLite would make one to read by, if it may.
+    mode = "mode=ro" if log.exists() or os.access(path.parent, os.W_OK) else "immutable=1"
+    try:
+        with closing(sqlite3.connect(f"{uri}?{mode}", uri=True, timeout=30)) as connection:
+            yield connection
+    except sqlite3.Error as error:
+        raise explained(error, path.parent) from None
 
 
 def _writing(path: Path) -> sqlite3.Connection:

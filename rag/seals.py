@@ -5,46 +5,57 @@ wrong neighbours. So sizes and CRC-32 are kept in SQLite and compared before a f
 """
 
 import json
-import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from rag.disk import sync_path
 
 OPEN = "open"
 """In place of a seal while an index is written: found later, its writer was interrupted."""
 
 _PIECE = 1 << 20
+_NOTES = "index_metadata.pickle"
+_SCRATCH = "length.bin"
 
 
-def seal(directory: Path, *, depth: int) -> str:
-    """Write through to the disk, then describe every file `depth` folders down."""
+def seal(directory: Path, files: Iterable[Path]) -> str:
+    """Write these files and all folders through to the disk, then describe the files."""
     directory.mkdir(parents=True, exist_ok=True)
-    for path in _files(directory, depth):
-        _sync(path)
-    for folder in [directory, *sorted(path for path in directory.rglob("*") if path.is_dir())]:
-        _sync(folder)
-    return _described(directory, depth)
+    found = sorted(files)
+    for path in found:
+        sync_path(path)
+    for folder in [directory, *(path for path in directory.rglob("*") if path.is_dir())]:
+        sync_path(folder)
+    return _described(directory, found)
 
 
-def is_whole(directory: Path, expected: str, *, depth: int) -> bool:
-    """Whether every file is as it was sealed."""
+def is_whole(directory: Path, files: Iterable[Path], expected: str) -> bool:
+    """Whether these files are those that were sealed, and as they were."""
     try:
-        return _described(directory, depth) == expected
+        return _described(directory, sorted(files)) == expected
     except OSError:
         return False
 
 
-def _described(directory: Path, depth: int) -> str:
-    return json.dumps(
-        {path.relative_to(directory).as_posix(): _sum(path) for path in _files(directory, depth)}
-    )
+def vector_files(chroma: Path) -> Iterator[Path]:
+    """What Chroma keeps vectors in, besides its own database, which changes at every opening.
+
+    A folder without notes was never written to, and lengths are scratch space: both hold whatever
+    was in memory.
+    """
+    for notes in chroma.glob(f"*/{_NOTES}"):
+        yield from (path for path in notes.parent.iterdir() if path.name != _SCRATCH)
 
 
-def _files(directory: Path, depth: int) -> Iterator[Path]:
-    """Leaving out lock files, which readers touch."""
-    for path in sorted(directory.glob("*/" * depth + "*")):
-        if path.is_file() and path.suffix != ".lock":
-            yield path
+def term_files(lexical: Path) -> Iterator[Path]:
+    """What tantivy keeps terms in, besides its lock files, which readers touch."""
+    if lexical.is_dir():
+        yield from (path for path in lexical.iterdir() if path.suffix != ".lock")
+
+
+def _described(directory: Path, files: Iterable[Path]) -> str:
+    return json.dumps({path.relative_to(directory).as_posix(): _sum(path) for path in files})
 
 
 def _sum(path: Path) -> list[int]:
@@ -54,13 +65,3 @@ def _sum(path: Path) -> list[int]:
             size += len(piece)
             total = zlib.crc32(piece, total)
     return [size, total]
-
-
-def _sync(path: Path) -> None:
-    if os.name == "nt" and path.is_dir():
-        return  # Windows opens no folder, and writes its entries through by itself
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

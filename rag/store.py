@@ -45,7 +45,7 @@ class Store:
         self._chroma_url = chroma_url
         self.database = Database(directory / "library.db")
         self._log = IndexLog(self.database)
-        self._lock = WriteLock(directory)
+        self.lock = WriteLock(directory)
         self._unflushed = 0
 
     @cached_property
@@ -66,11 +66,12 @@ class Store:
         return embedder
 
     @cached_property
-    def _indexes(self) -> Indexes:
+    def indexes(self) -> Indexes:
+        """Vectors and terms, and how they are kept whole."""
         return Indexes(
             self.directory,
             self.database,
-            self._lock,
+            self.lock,
             lambda: self.embedder,
             lambda texts: self.embed(texts),
             self._chroma_url,
@@ -79,22 +80,22 @@ class Store:
     @property
     def vectors(self) -> Neighbours:
         self._follow_embedder()
-        return self._indexes.vectors
+        return self.indexes.vectors
 
     @property
     def lexical(self) -> LexicalIndex:
-        return self._indexes.lexical
+        return self.indexes.lexical
 
     def _follow_embedder(self) -> None:
         """Another process may have rebuilt the library with another one."""
         made_with = self.database.meta("embedder")
         if "embedder" in self.__dict__ and made_with not in (None, self.embedder.fingerprint):
             self.__dict__.pop("embedder")
-            self._indexes.close()
+            self.indexes.close()
 
     def close(self) -> None:
-        if "_indexes" in self.__dict__:
-            self._indexes.close()
+        if "indexes" in self.__dict__:
+            self.indexes.close()
         self.database.close()
 
     # Reading
@@ -206,7 +207,7 @@ class Store:
         Raises:
             LibraryLocked: another process is writing.
         """
-        with self._lock.held(wait):
+        with self.lock.held(wait):
             self.flush()
             yield
             self.flush()
@@ -268,7 +269,7 @@ class Store:
         # First, so that no kill leaves them behind the documents.
         centroids.store(self.database, self.embed)
         for ids in batches or [[]]:
-            self._indexes.update(gone, ids)
+            self.indexes.update(gone, ids)
             gone = []
 
     def centroids(self) -> dict[Language, np.ndarray]:
@@ -281,9 +282,9 @@ class Store:
         Returns:
             The number of chunks indexed.
         """
-        with self._lock.held(LOCK_WAIT):
+        with self.lock.held(LOCK_WAIT):
             embedder = self._open_embedder()
-            self._indexes.close()
+            self.indexes.close()
             self.database.start_anew(embedder.fingerprint, embedder.spec)
             self.__dict__.pop("embedder", None)
             self.flush()

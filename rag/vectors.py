@@ -123,6 +123,14 @@ class VectorIndex:
             self._connection.drop()
             clear_folder(self._directory)
 
+    def others(self) -> list[str]:
+        """Collections in an embedded Chroma besides this embedder's."""
+        if self._directory is None:
+            return []
+        with self._connection.lock, self._connection.explaining():
+            names = [found.name for found in self._connection.client.list_collections()]
+        return sorted(name for name in names if name != self.name)
+
     def add(
         self, ids: Sequence[str], documents: Sequence[Document], vectors: Sequence[np.ndarray]
     ) -> None:

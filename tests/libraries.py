@@ -48,12 +48,13 @@ def search(store: Store, question: str, k: int = 5) -> list[tuple[str, float, di
 def contents(store: Store) -> dict[str, object]:
     """All that a library holds: rows, vectors, terms, and what it finds."""
     chunks = [chunk for each in store.documents() for chunk in store.chunks_of(each.id)]
-    assert store.vectors.ids() == {chunk.id for chunk in chunks}
+    held = store.vectors.vectors()
+    assert held.keys() == {chunk.id for chunk in chunks}
     assert len(store.vectors) == len(store.lexical) == len(chunks)
     return {
         "documents": store.documents(),
         "chunks": chunks,
-        "vectors": {key: vector.tolist() for key, vector in store.vectors.vectors().items()},
+        "vectors": {key: vector.round(5).tolist() for key, vector in held.items()},
         "waiting": store.waiting(),
         "found": {question: search(store, question) for question in QUESTIONS},
     }

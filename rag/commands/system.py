@@ -96,7 +96,7 @@ def _build_embedder(engine: "Engine", *, quiet: bool) -> None:
 @click.command()
 @shared
 def doctor(library: Path | None, as_json: bool) -> None:
-    """Check settings, models and library, and name every host that would be contacted."""
+    """Check settings, models and the whole library; name every host that would be contacted."""
     with opened(library=library) as engine:
         facts = _diagnose(engine)
     if as_json:
@@ -104,22 +104,31 @@ def doctor(library: Path | None, as_json: bool) -> None:
     else:
         for key, value in facts.items():
             shown = ", ".join(map(str, value)) if isinstance(value, list) else value
-            click.echo(f"{key:12} {shown if shown != '' else 'none'}")
+            click.echo(f"{key:14} {shown if shown not in ('', None) else 'none'}")
     if facts["problems"]:
         raise click.exceptions.Exit(1)
 
 
 def _diagnose(engine: "Engine") -> dict[str, Any]:
+    from rag.health import check_file
+
+    damages = check_file(engine.settings.library)
+    facts: dict[str, Any] = {"library": str(engine.settings.library)}
+    facts["integrity"] = damages[0] if damages else "ok"
+    if damages:
+        return {**facts, "problems": damages}
+    return {**facts, **_examined(engine)}
+
+
+def _examined(engine: "Engine") -> dict[str, Any]:
+    """What a library whose file is whole holds, and what it would be used with."""
+    from rag.health import examine
     from rag.models import MODELS, is_pulled
 
     settings = engine.settings
-    chunks = engine.store.count_chunks()
-    waiting = engine.store.waiting()
-    integrity = engine.store.database.rows("PRAGMA quick_check")[0][0]
+    health = examine(engine.store)
     pulled = [name for name in MODELS if is_pulled(name, settings.models)]
-    problems = [] if integrity == "ok" else [f"library.db: {integrity}"]
-    if waiting:
-        problems.append(f"{waiting} documents are not indexed; the next command finishes them")
+    problems = list(health.problems)
     remembered = engine.store.database.meta("embedder_spec")
     embedder = settings.embedder or remembered or "e5"
     if remembered and embedder != remembered:
@@ -127,10 +136,14 @@ def _diagnose(engine: "Engine") -> dict[str, Any]:
     if embedder == "e5" and "e5" not in pulled:
         problems.append("the embedder e5 is not pulled; run `yinju models pull e5`")
     return {
-        "library": str(settings.library),
-        "documents": len(engine.documents()),
-        "passages": sum(chunks.values()),
-        "integrity": integrity,
+        "documents": health.documents,
+        "passages": health.passages,
+        "vectors": health.vectors,
+        "terms": health.terms,
+        "cached": health.cached,
+        "megabytes": round(health.bytes / 1e6, 1),
+        "free_megabytes": health.free // 1_000_000,
+        "writer": health.writer,
         "embedder": embedder,
         "mode": engine.mode,
         "model": engine.llm.name if engine.llm else "",
