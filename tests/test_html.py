@@ -2,6 +2,7 @@
 # ruff: noqa: E501
 
 from collections.abc import Sequence
+from types import ModuleType
 
 import pytest
 
@@ -10,7 +11,7 @@ from rag.errors import EncodingError, InputError, YinjuError
 from rag.loaders import extract
 from rag.loaders.extracted import Aside, Extracted
 from rag.loaders.html import load
-from tests import web_pages, web_pages_held_out, web_pages_held_out_2
+from tests import web_pages, web_pages_held_out, web_pages_held_out_2, web_pages_held_out_3
 from tests.web_articles import ARTICLES, LIST_ONLY, MEETING, NEWS, Article
 
 PROSE = "<p>会议指出，去年全市新建改造供水管网一百八十六公里，城市内涝积水点减少了四十二处，群众用水更有保障。</p>"
@@ -295,9 +296,16 @@ def test_the_same_on_pages_of_other_kinds() -> None:
     assert left <= 0.02
 
 
-def test_pages_that_invite_a_loss() -> None:
-    lost, _ = outcome(web_pages_held_out_2.SKELETONS, ARTICLES)
+@pytest.mark.parametrize("pages", [web_pages_held_out_2, web_pages_held_out_3])
+def test_no_content_is_lost_on_pages_that_invite_it(pages: ModuleType) -> None:
+    lost, _ = outcome(pages.SKELETONS, ARTICLES)
     assert lost <= 0.002
+
+
+def test_what_a_page_says_above_its_text_is_kept_as_its_facts() -> None:
+    extracted = read(web_pages_held_out_3.provincial(MEETING))
+    found = clean(extracted.text, asides=extracted.asides, marks=extracted.marks).found
+    assert found["source"] == MEETING.source
 
 
 def test_a_list_of_short_lines_is_not_set_apart() -> None:

@@ -15,6 +15,8 @@ TEXT = WHOLE_PAGE | words(
     " zhengwen artical maincontent articlebody postbody entrycontent message postmessage"
 )
 """Words of what holds the text itself, or the whole page: `sidebar-layout`, `comment-page`."""
+_NAMES = ("class", "id", "data-testid")
+"""Attributes that people name parts of a page in; classes made by tools say nothing."""
 _ON_DEMAND = words("modal popup dialog menu nav dropdown tab tabs tooltip cookie overlay tip")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _COMPOUND = re.compile(
@@ -25,7 +27,7 @@ _COMPOUND = re.compile(
 
 def class_words(element: Any) -> set[str]:
     """The words of its class and id, `siteNav` and `site-nav` alike; also those run together."""
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    names = " ".join(element.get(name) or "" for name in _NAMES)
     parts = {part.lower() for part in _WORD.findall(names)}
     parts |= {re.sub(r"[\W_]", "", name).lower() for name in names.split()}
     return parts | {match[1] for part in parts if (match := _COMPOUND.fullmatch(part))}

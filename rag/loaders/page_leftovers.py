@@ -12,7 +12,10 @@ from rag.loaders.signals import opening
 from rag.text import fold
 
 _LONGEST_LINK = 60
+_LITTLE = 0.05
 _LONGEST_LINE = 100
+_SENTENCE = re.compile(r"[。！？.!?][\"'”’)）]*$")
+_SHORTEST_SENTENCE = 60
 _LONGEST_LINK_ALONE = 120
 """In letters: a link longer than this is a sentence."""
 _SMALL_TALK = re.compile(
@@ -23,6 +26,13 @@ _SMALL_TALK = re.compile(
     r"|oct|nov|dec)[a-z]*\.?\s+(?:\d{1,2},?\s+)?(?:19|20)\d\d"
 )
 _PAGER = re.compile(r"[(\[【<«‹·-]?\s*[上下前后]一[篇页条则章](?:文章|新闻|公告|信息)?\s*[:》>»]")
+_LABELLED = re.compile(
+    r".{0,6}(?:日期|时间|分类|类别|标签|关键[字词]|点阅数?|人次|次数|阅读数|点击数)\s*[:|].{0,40}"
+)
+_CREDIT = re.compile(
+    r"(?:additional )?(?:reporting|editing|writing|photographs?|graphics?) by [^.]{1,120}\.?"
+    r"|(?:[\[【(]\s*(?:纠错|责任编辑|责编|编辑|校对|审核)\s*[:|]?[^\]】)]{0,20}[\]】)]\s*)+"
+)
 _FACTS = ("site", "publisher", "author", "date")
 _BUTTON_WORDS = frozenset(
     {"edit", "editsection", "anchor", "permalink", "headerlink", "headinglink"}
@@ -44,9 +54,12 @@ def name_leftovers(
     if layout.around:
         facts = _facts(found)
         tools = {lines.at(node.start) for node in page.nodes if _is_sign(node, page)}
+        times = _times(page, lines)
         for index in range(len(lines)):
             if not reasons[index] and index != layout.title:
                 reasons[index] = _reason(lines, layout, reasons, index, facts)
+            if index in times and not layout.holds(index, index + 1):
+                reasons[index] = reasons[index] or "metadata"
             if index in tools and not letters(lines[index].text):
                 reasons[index] = "page_tools"
         _name_between(page, lines, layout, reasons)
@@ -57,16 +70,33 @@ def name_leftovers(
 
 
 def _name_between(page: Page, lines: PageLines, layout: Layout, reasons: list[str]) -> None:
-    """Lines below the main element, with furniture above and below them there."""
+    """Lines below the main element, with furniture above and below them there.
+
+    Of running text only a little, and below an element that says that it holds the text.
+    """
     below = range(layout.end, len(lines))
     taken = [index for index in below if reasons[index]]
     files = {lines.at(node.end - 1) for node in page.nodes if _is_file(node)}
     above = ""
     for index in below:
         between = len(taken) > 2 and taken[1] < index < taken[-1]
-        if between and not reasons[index] and not lines[index].prose and index not in files:
+        little = layout.is_named and lines[index].prose <= _LITTLE * layout.prose
+        if not (between and (little or not lines[index].prose)) or index in files:
+            above = reasons[index] or above
+            continue
+        if not reasons[index]:
             reasons[index] = above
         above = reasons[index] or above
+
+
+def _times(page: Page, lines: PageLines) -> set[int]:
+    """The lines that are, before all else, times said to be such."""
+    told: dict[int, int] = {}
+    for node in page.nodes:
+        if node.tag == "time" and node.characters:
+            at = lines.at(node.end - 1)
+            told[at] = told.get(at, 0) + node.characters
+    return {at for at, length in told.items() if length * 10 >= 6 * len(lines[at].text)}
 
 
 def _is_file(node: Node) -> bool:
@@ -82,6 +112,11 @@ def _reason(
         return ""
     if above and _says_only(lines[index].text, facts):
         return "metadata"
+    beside = layout.is_beside(index, index + 1)
+    if beside and _LABELLED.fullmatch(fold(lines[index].text).strip()):
+        return "metadata"
+    if below and _CREDIT.fullmatch(fold(lines[index].text).strip()):
+        return "credit"
     if below and _PAGER.match(fold(lines[index].text).strip()):
         return "pager"
     if lines[index].is_linked and _has_company(lines, index, reasons):
@@ -92,6 +127,8 @@ def _reason(
 def _has_company(lines: PageLines, index: int, reasons: list[str]) -> bool:
     """Whether a line of links has several, or stands beside other furniture."""
     line = lines[index]
+    if _SENTENCE.search(line.text) and weight(line.text) >= _SHORTEST_SENTENCE:
+        return False
     if line.links > 1 and line.linked <= _LONGEST_LINK * line.links:
         return True
     beside = [at for at in (index - 1, index + 1) if 0 <= at < len(lines)]

@@ -65,7 +65,7 @@ _STRONG = {
         " qr qrcode erweima ewm"
     ),
     "related": words(
-        "related relatedposts relatednews recommend recommended recommends recommendation"
+        "readnext related relatedposts relatednews recommend recommended recommends recommendation"
         " recommendations tuijian popular trending mostread mostviewed hotnews hotlist ranking"
         " rankings ranklist readmore tagcloud suggested suggestions upnext"
     ),
@@ -103,7 +103,8 @@ _WEAK = {
         " teaser teasers explore rec xgxw xgwz"
     ),
     "metadata": words(
-        "meta byline info articleinfo postmeta entrymeta pubtime pubdate pubinfo publishtime"
+        "date time datetime posted updated eyebrow kicker people authorname signoff"
+        " meta byline info articleinfo postmeta entrymeta pubtime pubdate pubinfo publishtime"
         " timestamp dateline source laiyuan author authors editor tags tag keywords views hits"
         " stats subtitleinfo"
     ),
@@ -130,7 +131,8 @@ _OPENING = {
         r"|headlines|for you|in .{1,20}|from .{1,20}|on .{1,20}))"
         r"|most (?:read|viewed|popular|shared).{0,12}"
         r"|you (?:may|might) (?:also )?(?:like|be interested in)|read (?:more|next|also).{0,20}"
-        r"|trending(?: now)?|up next|don'?t miss|editor'?s picks?|what to read next|see also"
+        r"|(?:suggested|related|more) topics|trending(?: now)?|up next|don'?t miss"
+        r"|editor'?s picks?|what to read next|see also"
     ),
     "comments": re.compile(
         r"(?:网友|全部|最新|热门|用户|精彩)?(?:评论|留言|跟帖)(?:列表|区)?(?:\s*[(]?\d+[)]?\s*条?)?"
