@@ -174,9 +174,9 @@ class _Search:
 
 
 def _missing(path: Path, error: OSError | ValueError) -> str:
-    if path.is_symlink() and isinstance(error, FileNotFoundError):
-        return f"The link {str(path)!r} points nowhere."
     if isinstance(error, FileNotFoundError):
+        if path.is_symlink():
+            return f"The link {str(path)!r} points nowhere."
         return f"There is no file or folder {str(path)!r}."
     reason = error.strerror if isinstance(error, OSError) else str(error)
     return f"Cannot open {str(path)!r}: {reason}."

@@ -93,7 +93,9 @@ _HTML_START = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _MAIL_HEADER = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
-_RELATED = re.compile(rb"^content-type:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE)
+_RELATED = re.compile(
+    rb"^content-type:\s*multipart/related;(?:[^\n]|\n[ \t])*boundary=", re.IGNORECASE | re.MULTILINE
+)
 
 
 def is_document(head: bytes) -> bool:
