@@ -21,7 +21,7 @@ _ITEM = re.compile(
     r"[•●○■□◆◇▪►–—*-]\s|[（(][0-9一二三四五六七八九十]{1,3}[)）]|[0-9]{1,3}[、．]|[0-9]{1,3}[.)]\s"
     r"|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百0-9]{1,5}[章节節条條]"
 )
-_GAP = 1.35
+_GAP = 1.15
 """Times the usual distance of lines; what is more parts paragraphs."""
 _INDENT = 0.8
 """In ems, as are all lengths below."""
