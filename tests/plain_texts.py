@@ -1,5 +1,7 @@
 """Texts with no page around them, of many kinds: cleaning must take nothing from them."""
 
+# ruff: noqa: E501 (lines of texts, as long as they are)
+
 PLAIN_TEXTS: dict[str, str] = {
     "law": """临湖市湿地保护条例
 第一章　总则

@@ -143,7 +143,8 @@ def _counters(
     if any(judgements[index].reason == "metadata" for index in head):
         for index in head:
             text = lines[index].text
-            if _NUMBER.fullmatch(text) and not _YEAR.fullmatch(text):
+            beside = any(weights[near] >= STRONG for near in (index - 1, index + 1) if near in head)
+            if beside and _NUMBER.fullmatch(text) and not _YEAR.fullmatch(text):
                 weights[index], judgements[index] = FORM, Judgement("view_counter", FORM)
 
 

@@ -132,7 +132,8 @@ def _repeated(pages: Sequence[Sequence[Line]], reason: str) -> None:
     for number, page in enumerate(pages):
         # A short page has more text than headers.
         for line in page[: min(_DEPTH, max(1, len(page) // 2))]:
-            if len(line.text) <= _LONGEST and not line.reason and "。" not in line.folded:
+            sentence = "。" in line.folded or (line.has_stop and len(line.text) > 20)
+            if len(line.text) <= _LONGEST and not line.reason and not sentence:
                 seen[_key(line)].append((number, line))
     least = max(_ENOUGH_PAGES, _least(pages))
     for run in seen.values():

@@ -12,12 +12,14 @@ from rag.text import fold, sentence_spans
 
 _LONGEST_TITLE = 120
 _SAMPLE = 30_000
-_LEAST, _SURE = 0.7, 2.0
+_LEAST, _SURE = 0.7, 1.6
 """A line that scores less is no title."""
 _PLAIN = re.compile(r"[\W_]+")
 _OFFICIAL = re.compile(
     r"(?:通知|意见|办法|公告|报告|决定|规定|条例|方案|细则|函|批复|通告|通报|计划|规划|纪要|要点|指南|解读|召开|举行|印发|发布)(?:\(.{1,16}\))?$"
 )
+_NAME = re.compile(r"[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){1,2}")
+"""As names of people are written, and some short titles, which stay by their place."""
 _BADGE = re.compile(r"^(?:#+ |\[[^\]]{1,6}\] ?|【[^】]{1,6}】)")
 
 
@@ -44,6 +46,8 @@ def find_title(
         scores[index] = _score(line, words) + index / len(head)
         scores[index] += _beside(index + 1 in strong and judgements[index + 1].reason)
         scores[index] += 0.5 * (index - 1 in strong)
+        # A name may stand between the title and its date.
+        scores[index] += 0.5 * any(near in strong for near in (index + 2, index + 3))
     # A line below all furniture needs no protection as long as there is another title above.
     above = {index: score for index, score in scores.items() if index < strong[-1]}
     if above and max(above.values()) >= _SURE:
@@ -69,6 +73,7 @@ def _score(line: Line, words: frozenset[str]) -> float:
     full = 16 if line.is_chinese else 45
     score = 3 * shared + 1.5 * min(len(line.text), full) / full
     score += 3 * line.text.startswith("# ") + bool(_OFFICIAL.search(line.folded))
+    score -= 0.7 * bool(_NAME.fullmatch(line.text))
     score -= 2 * interface_share(line.folded)[1] + bool(SITE_NAME.fullmatch(line.folded))
     return score - line.text.count("|") - 2 * line.folded.count(" > ")
 

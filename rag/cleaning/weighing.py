@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rag.cleaning.lines import Line, words_of
 from rag.cleaning.patterns import OPENERS, POSTAL
-from rag.cleaning.scoring import CONTENT, FORM, HINT, STRONG, SURE, Judgement, is_dateline
+from rag.cleaning.scoring import CONTENT, FORM, HINT, NEUTRAL, STRONG, SURE, Judgement, is_dateline
 from rag.cleaning.zones import Zones
 
 _OF_THE_TEXT = frozenset({"metadata", "credit", "image_placeholder", "advertisement", "ending"})
@@ -100,7 +100,9 @@ def _in_head(
     weight = judgement.weight
     if is_dateline(line):
         return max(weight, FORM)
-    if weight >= 0 or line.is_body or index > head_end:
+    if index > head_end:
+        return min(weight, NEUTRAL) if weight < HINT else weight
+    if weight >= 0 or line.is_body:
         return weight
     if titles and index < titles[0]:
         return 0.5
@@ -109,7 +111,9 @@ def _in_head(
 
 def _below(line: Line, judgement: Judgement, opened: str, *, in_tail: bool) -> float:
     weight = judgement.weight
-    if not in_tail or weight >= 0:
+    if not in_tail:
+        return min(weight, NEUTRAL) if weight < HINT else weight
+    if weight >= 0:
         return weight
     if line.is_body:
         short = len(line.text) <= _COMMENT_LENGTH
