@@ -36,6 +36,11 @@ _CONCEALED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORE
 _FOR_SCREEN_READERS = re.compile(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text)(?:\s|$)")
 _DISPLAYED_AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|table)", re.IGNORECASE)
 _FILES = words(".pdf .doc .docx .wps .xls .xlsx .et .ppt .pptx .zip .rar .txt .csv .ofd")
+_LABEL = re.compile(
+    r"\s*[【\[(（]?(?:信息|文章|稿件)?(?:来源|來源|作者|(?:责任|責任)?[编編](?:辑|輯)|(?:发布|發布|更新)?(?:时间|時間|日期)"
+    r"|发布单位|發布單位|字体|字號|字号|浏览|瀏覽|阅读|点击|點閱|分享)[^：:]{0,4}[：:]"
+)
+"""What begins an element of its own on a line of facts; a page sets it apart by its margins."""
 _LONGEST_CELL = 600
 _LONGEST_DECORATION = 200
 """Text with `aria-hidden` is seen all the same; only so little of it is decoration."""
@@ -171,6 +176,8 @@ class _Renderer:
             self._at.children.append(node)
         self._at = node
         self._break_before(node)
+        if not is_block and _LABEL.match(element.text or ""):
+            self._flow.blank()
         if tag == "table":
             self._rows.append(_has_data(element))
         elif tag == "a" and leads_away(element.get("href")):

@@ -68,6 +68,10 @@ class TextFlow:
         else:
             self._gap = _EMPTY_LINE if self._gap >= _LINE else _LINE
 
+    def blank(self) -> None:
+        """Set the next text apart from the last."""
+        self._want(_SPACE)
+
     def start_row(self) -> None:
         self._want(_LINE)
         self._cells = -1
