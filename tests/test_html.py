@@ -6,7 +6,7 @@ from types import ModuleType
 
 import pytest
 
-from rag.cleaning import clean, raw_text
+from rag.cleaning import REASONS, clean, raw_text
 from rag.errors import EncodingError, InputError, YinjuError
 from rag.loaders import extract
 from rag.loaders.extracted import Aside, Extracted
@@ -326,3 +326,9 @@ def test_set_apart_takes_lines_wholly_inside() -> None:
     aside = Aside(start=0, end=5, reason="navigation")
     assert clean(text, asides=[aside]).text == "正文在这里，是一句完整的话。"
     assert clean(text, asides=[aside], disabled=["navigation"]).text.startswith("首页")
+
+
+def test_every_reason_has_its_words() -> None:
+    for pages in (web_pages, web_pages_held_out, web_pages_held_out_2, web_pages_held_out_3):
+        for skeleton in pages.SKELETONS:
+            assert {aside.reason for aside in read(skeleton(NEWS)).asides} <= set(REASONS)
