@@ -27,15 +27,11 @@ from rag.preparing import AS_READ, identify, prepare, version
 from rag.records import Overrides
 from rag.repeats import copies_of
 from rag.store import Entry, Known, Store
-from rag.syncing import absent, devices_of, only_folders, pair_moves, shown
+from rag.syncing import absent, devices_of, explained, only_folders, pair_moves, shown
 
 AUTO = "auto"
 """For an encoding: forget what a person decided, and look at the bytes again."""
 UNKNOWN_KIND = "Skipped: no loader for this kind of file."
-NOT_MOUNTED = (
-    "Its disk is not there, so its text is kept. Mount the disk, or remove the document if it is "
-    "really gone."
-)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -113,6 +109,8 @@ def ingest(
         )
         roots = [Path(path) for path in paths if not is_address(path) and os.path.isdir(path)]  # noqa: PTH112, it never raises
         gone = run.find_gone(found, roots) if mirror else {}
+        if not dry_run:
+            run.note_devices(found.files)
         run.files(stop)
         if not report.interrupted:
             run.forget(gone)
@@ -149,21 +147,19 @@ class _Run:
     def find_gone(self, found: Discovered, roots: Sequence[Path]) -> Mapping[str, Known]:
         """Documents whose files are gone, having noted which of them were moved."""
         places = {self._location(path): path for path in found.files}
-        devices = json.loads(self.store.database.meta("devices") or "{}")
         missing = absent(
             self.known,
             roots,
             present=places,
             unread=[path for path, _ in found.failed],
-            devices=devices,
+            devices=self._devices(),
         )
-        self.report.failed += [(shown(path, roots), NOT_MOUNTED) for path in missing.away]
+        self.report.failed += explained(missing.away, roots)
         gone = {location: self.known[location] for location in missing.gone}
         if gone:
             digests = {location: known.sha256 for location, known in gone.items()}
             fresh = {at: path for at, path in places.items() if at not in self.known}
             self.moves = pair_moves(digests, dict(self._digests(fresh)))
-        self._note_devices(devices, {**devices, **devices_of(places)})
         return gone
 
     def _digests(self, files: Mapping[str, Path]) -> Iterator[tuple[str, str]]:
@@ -173,9 +169,16 @@ class _Run:
             except InputError:
                 """It is reported when its turn comes."""
 
-    def _note_devices(self, before: Mapping[str, int], now: Mapping[str, int]) -> None:
-        if before != now and not self.dry_run:
-            self.store.database.set_meta("devices", json.dumps(now, ensure_ascii=True))
+    def _devices(self) -> dict[str, int]:
+        found: dict[str, int] = json.loads(self.store.database.meta("devices") or "{}")
+        return found
+
+    def note_devices(self, files: Sequence[Path]) -> None:
+        """Keep which file systems these files lie on, to tell later that one is missing."""
+        before = self._devices()
+        now = before | devices_of(self._location(path) for path in files)
+        if before != now:
+            self.store.database.set_meta("devices", json.dumps(now))
 
     def files(self, stop: Callable[[], bool]) -> None:
         """Every file, in turn."""

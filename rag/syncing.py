@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,8 +19,9 @@ class Absent:
     """Locations the library knows in mirrored folders and that are not there now."""
 
     gone: tuple[str, ...]
-    away: tuple[str, ...]
-    """Their whole file system is missing, so nothing is known of them."""
+    away: Mapping[str, int]
+    """How many lay on a file system that is missing, so that nothing is known of them; by the
+    folder it was mounted on."""
 
 
 def only_folders(found: Discovered, paths: Sequence[Source]) -> Discovered:
@@ -67,9 +68,10 @@ def absent(
         and _is_gone(location)
     )
     here = {devices.get(os.path.dirname(location)) for location in present}  # noqa: PTH120, text
-    away = [location for location in missing if _is_away(location, devices, here)]
+    mounts = {location: _unmounted(location, devices, here) for location in missing}
     return Absent(
-        gone=tuple(location for location in missing if location not in away), away=tuple(away)
+        gone=tuple(location for location, mount in mounts.items() if mount is None),
+        away=Counter(mount for mount in mounts.values() if mount is not None),
     )
 
 
@@ -89,18 +91,18 @@ def _is_gone(location: str) -> bool:
     return not stat.S_ISREG(found.st_mode) or os.path.realpath(location) != location
 
 
-def _is_away(location: str, devices: Devices, here: Collection[int | None]) -> bool:
-    """Whether a file lay on a file system of which nothing is left: its disk is not mounted.
+def _unmounted(location: str, devices: Devices, here: Collection[int | None]) -> str | None:
+    """Where the file system was mounted that a file lay on, if nothing is left of it there.
 
-    The folder it was mounted on is then empty, or not there, and on another file system.
+    The folder is then empty, or not there, and on another file system.
     """
     folder = Path(location).parent
     then = devices.get(str(folder))
     if then is None or then in here:
-        return False
+        return None
     while not folder.exists():
         folder = folder.parent
-    return folder.stat().st_dev != then
+    return str(folder) if folder.stat().st_dev != then else None
 
 
 def devices_of(locations: Iterable[str]) -> dict[str, int]:
@@ -133,6 +135,18 @@ def pair_moves(gone: Mapping[str, str], fresh: Mapping[str, str]) -> dict[str, s
 def _fitting(candidates: Sequence[str], location: str, same_name: bool) -> Iterator[str]:
     name = Path(location).name
     return (old for old in candidates if not same_name or Path(old).name == name)
+
+
+def explained(away: Mapping[str, int], roots: Sequence[Path]) -> list[tuple[str, str]]:
+    """For each missing file system, where it was and what that means."""
+    return [
+        (
+            shown(folder, roots),
+            f"Another disk was mounted here, so the documents of {count} files that lay on it are "
+            "kept. Mount it and sync again.",
+        )
+        for folder, count in away.items()
+    ]
 
 
 def shown(location: str, roots: Sequence[Path]) -> str:

@@ -152,11 +152,6 @@ def close_by_listing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         path.unlink()  # even so: nothing is known of a folder that cannot be listed
 
 
-def link_to_nowhere(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.move(folder / "子 sub", folder.parent / "elsewhere")
-    (folder / "子 sub").symlink_to(folder.parent / "not mounted")
-
-
 def unmount(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The folder is empty and, as far as `stat` can tell, on another disk than it was."""
     shutil.rmtree(folder / "子 sub")
@@ -180,11 +175,7 @@ def test_a_folder_out_of_reach_forgets_nothing(
     happens(folder, monkeypatch)
     report = sync(store, folder)
     assert (report.removed, report.renamed) == ([], [])
-    assert report.failed
-    assert {path for path, _ in report.failed} <= {
-        str(sub),
-        *map(str, (sub / "内.txt", sub / "inner.txt")),
-    }
+    assert [path for path, _ in report.failed] == [str(sub)]
     assert len(store.documents()) == len(FILES) + 2
 
 
@@ -225,9 +216,9 @@ def test_absent_judges_only_what_it_saw(tmp_path: Path) -> None:
     known = [str(folder / name) for name in ("在.txt", "不在.txt")]
     known += ["https://example.org/甲/page", str(tmp_path / "甲乙" / "x.txt")]
     found = absent(known, [folder], present={known[0]}, unread=[], devices={})
-    assert (found.gone, found.away) == ((known[1],), ())
+    assert (found.gone, found.away) == ((known[1],), {})
     found = absent(known, [folder], present=set(), unread=[folder], devices={})
-    assert (found.gone, found.away) == ((), ())
+    assert (found.gone, found.away) == ((), {})
 
 
 @pytest.mark.parametrize("language", PARAGRAPHS)
