@@ -88,7 +88,9 @@ def clean(
     inner = [*pinyin, *inside, *(edit for edit in inner if edit.reason not in disabled)]
     lost = (edit for edit in break_edits(raw) if edit.reason not in disabled)
     settled_inner = settled([*inner, *lost])
-    content = [line for line in lines if not line.reason]
+    # Rows of a table are data, whatever they say.
+    rows = {mark.start for mark in marks if mark.kind == "row"}
+    content = [line for line in lines if not line.reason and line.start not in rows]
     paragraphs = wrapped_lines(raw, content, settled_inner, marks, known=wrapped)
     facts = [line for line in lines if line.reason == "metadata"]
     page = find_furniture(content, starts)
