@@ -101,33 +101,31 @@ def _write_block(
     left, close = header.height, False
     for row in block:
         in_header = left > 0 and len(row.cells) > 1
-        lone = len(row.cells) == 1 and _is_apart(next(iter(row.cells.values())), names)
-        line = next(iter(row.cells.values())).strip() if lone else _line(row, names)
+        text = next(iter(row.cells.values()))
+        lone = len(row.cells) == 1 and (not names or _is_remark(text))
+        line = " ".join(text.split()) if lone else _line(row, names)
         if row is not opening:
             manuscript.separate("\n" if close and not lone else "\n\n")
         manuscript.mark("row", str(row.number))
-        manuscript.write(" ".join(line.split()))
+        manuscript.write(line)
         close = not lone
         if in_header or 0 < left < header.height:
             left -= 1
             names = header.names if not left else {}
 
 
-def _is_apart(text: str, names: Mapping[int, str]) -> bool:
-    return not names or len(text) > _SECTION or bool(_REMARK.match(text))
+def _is_remark(text: str) -> bool:
+    return len(text) > _SECTION or bool(_REMARK.match(text))
 
 
 def _line(row: Row, names: Mapping[int, str]) -> str:
     if not names:
         return joined(row.cells.get(column, "") for column in range(max(row.cells) + 1))
-    return joined(_named(names.get(column, ""), text) for column, text in sorted(row.cells.items()))
-
-
-def _named(name: str, text: str) -> str:
-    if not name:
-        return text
-    colon = "：" if _HAN.search(name) or _HAN.search(text) else ": "
-    return f"{name.rstrip(':： ')}{colon}{text}"
+    colon = "：" if any(map(_HAN.search, names.values())) else ": "
+    return joined(
+        f"{names[column].rstrip(':： ')}{colon}{text}" if names.get(column) else text
+        for column, text in sorted(row.cells.items())
+    )
 
 
 def _header(block: Sequence[Row], heights: Mapping[int, int]) -> Header:
@@ -136,7 +134,11 @@ def _header(block: Sequence[Row], heights: Mapping[int, int]) -> Header:
     if first is None:
         return Header()
     height = max(1, heights.get(block[first].number, 1))
-    body = [row for row in block[first + height :] if len(row.cells) > 1][:_SAMPLE]
+    body = [
+        row
+        for row in block[first + height :]
+        if len(row.cells) > 1 or not _is_remark(next(iter(row.cells.values())))
+    ][:_SAMPLE]
     if not body or not _names_columns(block[first], body):
         return Header()
     names: dict[int, str] = {}

@@ -40,8 +40,9 @@ class Merges:
             )
             self._by_top.setdefault(merged.top, []).append(merged)
         self.heights = {
-            top: min(_HIGHEST_HEADER, max(2, *(each.bottom - top + 1 for each in merged)))
+            top: max(2, *(each.bottom - top + 1 for each in merged))
             for top, merged in self._by_top.items()
+            if all(each.bottom - top < _HIGHEST_HEADER for each in merged)
         }
         """Rows that a header takes which begins in this row."""
 

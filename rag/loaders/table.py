@@ -18,6 +18,8 @@ _HINT = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
 """A first line by which Excel is told the delimiter."""
 _SAMPLE_CHARACTERS = 100_000
 _SAMPLE_ROWS = 100
+_EVEN_PROSE = 0.9
+_LONGEST_PROSE = 30
 _LONGEST_CELL = 100_000
 """Characters; a longer one comes of a quotation mark that is never closed."""
 _MOST_CELL_LINES = 200
@@ -90,15 +92,19 @@ def _delimiter(text: str) -> str:
 def _evenness(sample: str, delimiter: str) -> float:
     """Share of rows with the usual number of cells, more for more cells; 0 where rows have one."""
     try:
-        widths = [
-            len(record) for record in _records(sample, delimiter, quoted=True) if any(record)
-        ][:_SAMPLE_ROWS]
+        records = [record for record in _records(sample, delimiter, quoted=True) if any(record)]
     except csv.Error:
         return 0.0
-    if not widths:
+    records = records[:_SAMPLE_ROWS]
+    if not records:
         return 0.0
-    width, count = Counter(widths).most_common(1)[0]
-    return count / len(widths) * (2 - 1 / width) if width > 1 else 0.0
+    width, count = Counter(map(len, records)).most_common(1)[0]
+    even = count / len(records)
+    if delimiter == "，":
+        # Also a comma of prose, whose lines have now one and now three.
+        longest = max(len(cell) for record in records for cell in record)
+        even *= even > _EVEN_PROSE and longest < _LONGEST_PROSE
+    return even * (2 - 1 / width) if width > 1 else 0.0
 
 
 def _warnings(rows: list[Row], *, quoted: bool) -> Iterator[str]:
