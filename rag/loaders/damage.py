@@ -24,7 +24,7 @@ DAMAGE = "\udfff"
 _LIKE_LANGUAGE = 0.5
 _FEWEST = 4
 """So many characters must read as language before a line is believed to be another encoding's."""
-_OTHER_PIECE = 64
+_OTHER_PIECE = 8
 """UTF-16 units looked at together for a byte that was lost before them."""
 
 
@@ -102,11 +102,14 @@ def _in_step_utf16(raw: bytes, encoding: str) -> list[tuple[int, int]]:
 
     order = "<u2" if encoding == "utf-16-le" else ">u2"
     count = (len(raw) - 1) // 2
-    if count < 2 * _OTHER_PIECE // 8:
+    if count < 2 * _OTHER_PIECE:
         return [(0, len(raw))]
-    even = unit_weights(np.frombuffer(raw, order, count)).astype(np.int64)
+    units = np.frombuffer(raw, order, count)
+    even = unit_weights(units).astype(np.int64)
     odd = unit_weights(np.frombuffer(raw, order, count, offset=1)).astype(np.int64)
-    gain = np.concatenate(([0], np.cumsum(odd - even)))
+    better = odd - even
+    better[1:][units[1:] == units[:-1]] = 0  # A drawn line says the same again and again.
+    gain = np.concatenate(([0], np.cumsum(better)))
     ranges, start, parity = [], 0, 0
     for switch, to_odd in _switches(gain, count):
         end = 2 * switch + parity
@@ -125,7 +128,7 @@ def _switches(gain: "np.ndarray", count: int) -> list[tuple[int, bool]]:
     for low, high in pairwise(edges):
         change = int(gain[high] - gain[low])
         turned = -change if odd else change
-        if turned > 50 * (high - low) and turned > 250:
+        if turned > 70 * (high - low) and turned > 250:
             window = gain[since : high + 1]
             place = since + int(np.argmax(window) if odd else np.argmin(window))
             found.append((place, not odd))

@@ -42,7 +42,7 @@ _SEVEN_BIT = {
     "hz": re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}"),
     "utf-7": re.compile(rb"\+[A-Za-z0-9+/]{5,}-?"),
 }
-_GLUED = re.compile(f"[a-z][{HAN}]")
+_GLUED = re.compile(f"[a-z][{HAN}]|[0-9][{HAN}](?=[0-9])")
 _DOUBLE_BYTE = ("gb18030", "cp950", "big5hkscs")
 _LARGE = 4_000_000
 _PIECE = 262_144
@@ -55,11 +55,13 @@ _LIKE_LANGUAGE = 0.5
 _CERTAIN = 0.75
 """From here on no other language of east Asia is thought of."""
 _HINT = "Save it as UTF-8, or name its encoding with --encoding."
-_SURE = 0.6
+_SURE, _DOUBTED = 0.6, 0.3
 """A lower confidence is warned of."""
 
 _LINE_END = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROLS = bytes([*range(1, 9), *range(14, 27), *range(28, 32)])
+_NOT_PAIRS = re.compile(rb"(?<![\x80-\xff])(?:[\x80-\xff]{2})*[\x80-\xff](?![\x80-\xff])")
+"""An odd number of bytes beyond ASCII, which single rare characters among English cannot be."""
 _HIGH = bytes(range(128, 256))
 _DOUBLE_BYTE = ("gb18030", "cp950", "big5hkscs")
 _LARGE = 4_000_000
@@ -73,11 +75,13 @@ _LIKE_LANGUAGE = 0.5
 _CERTAIN = 0.75
 """From here on no other language of east Asia is thought of."""
 _HINT = "Save it as UTF-8, or name its encoding with --encoding."
-_SURE = 0.6
+_SURE, _DOUBTED = 0.6, 0.3
 """A lower confidence is warned of."""
 
 _LINE_END = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROLS = bytes([*range(1, 9), *range(14, 27), *range(28, 32)])
+_NOT_PAIRS = re.compile(rb"(?<![\x80-\xff])(?:[\x80-\xff]{2})*[\x80-\xff](?![\x80-\xff])")
+"""An odd number of bytes beyond ASCII, which single rare characters among English cannot be."""
 _HIGH = bytes(range(128, 256))
 
 
@@ -232,6 +236,8 @@ def _legacy(raw: bytes, name: str) -> _Choice | None:
     if scores[best] >= _PLAUSIBLE:
         telling = len(informative(marked(sample, best)))
         return _Choice(*_read_as(raw, best), _confidence(scores, best, telling))
+    if not _NOT_PAIRS.search(raw) and DAMAGE not in marked(raw, "gb18030"):
+        return _Choice("gb18030", Read(marked(raw, "gb18030")), _DOUBTED)
     stray = len(raw) - len(raw.translate(None, _HIGH))
     return _Choice("utf-8", read_utf8(raw), _SURE) if stray <= max(2, len(raw) // 2000) else None
 
@@ -240,15 +246,15 @@ def _double_byte_score(sample: bytes, encoding: str) -> float:
     text = sample.decode(encoding, "replace")
     # An accented letter and the letter after it, read as one character in the middle of a word.
     glued = len(_GLUED.findall(text))
-    return plausibility(text) if 3 * glued < len(informative(text)) else -1.0
+    return plausibility(text) - 0.8 * (3 * glued >= len(informative(text)))
 
 
 def _utf16_scores(raw: bytes) -> dict[str, float]:
     scores = {}
     for name in ("utf-16-le", "utf-16-be"):
         text = read_utf16(raw[:_PIECE], name).text
-        # A step out of place makes one byte order of the other.
-        scores[name] = plausibility(text, ascii_counts=True) - 0.05 * text.count(DAMAGE)
+        # Out of step from the start, one byte order reads like the other.
+        scores[name] = plausibility(text, ascii_counts=True) - 0.1 * (DAMAGE in text[:2])
     return scores
 
 

@@ -6,7 +6,8 @@ from rag.loaders.plausibility import plausibility
 
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _WESTERN_RUN = re.compile(
-    rb"[\x80-\xff]|[\xc0-\xff]{2}|[\x80-\xff]?[\x80-\x9f\xa0\xab\xb0\xb7\xbb]+[\x80-\xff]?"
+    rb"[\x80-\xff]|[\xc0-\xff]{2}"
+    rb"|[\x80\xa3\xb0\xb7\xc0-\xff]?[\x85\x91-\x97\xa0\xab\xb0\xb7\xbb]+[\x80\xa1\xa3\xbf-\xff]?"
 )
 """Windows-1252 as it stands in text: a lone letter or mark, two letters (créée), marks together."""
 _UNLIKELY = re.compile(
