@@ -134,7 +134,7 @@ def _worth(line: Line, *, scarce: bool, listed: bool) -> float:
     """What a character of a short line counts for the text: little, but where all are short."""
     if listed:
         return 0.1
-    if line.has_stop or line.is_heading or line.is_table_row:
+    if line.has_stop or line.is_heading:
         return 1.0
     return 0.5 if scarce else 0.1
 
