@@ -9,7 +9,8 @@ from types import ModuleType
 from rag.cleaning import Cleaned, clean
 
 REPAIRS = frozenset(
-    {"pinyin", "whitespace", "invisible", "line_end", "missing_break", "hard_wrap", "lost_break"}
+    "pinyin whitespace invisible line_end missing_break flattened hard_wrap mojibake radical"
+    " control".split()
 )
 """Reasons of changes that take no words away."""
 
