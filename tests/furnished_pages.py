@@ -9,8 +9,18 @@ from types import ModuleType
 from rag.cleaning import Cleaned, clean
 
 REPAIRS = frozenset(
-    "pinyin whitespace invisible line_end missing_break flattened hard_wrap mojibake radical"
-    " control".split()
+    [
+        "pinyin",
+        "whitespace",
+        "invisible",
+        "line_end",
+        "missing_break",
+        "flattened",
+        "hard_wrap",
+        "mojibake",
+        "radical",
+        "control",
+    ]
 )
 """Reasons of changes that take no words away."""
 
