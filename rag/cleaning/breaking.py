@@ -78,11 +78,12 @@ def break_edits(raw: str) -> Iterator[Edit]:
 
 
 def _lost_breaks(raw: str, series: _Series) -> Iterator[Edit]:
-    expected, last = 0, -1
+    expected, last, seen = 0, -1, 0
     for item in series.item.finditer(raw):
         number = series.number(item[1])
-        if raw.find("\n", max(0, last), item.start()) >= 0:
+        if raw.find("\n", seen, item.start()) >= 0:
             expected = 0
+        seen = item.start()
         if _after_stop(raw, item.start()):
             if series.first is None or number in {series.first, expected}:
                 expected, last = number + 1, item.end()
