@@ -44,6 +44,8 @@ def back_up(
         raise LibraryError(f"There is no library at {str(library)!r}.", "Name it with --library.")
     if target.exists() and not overwrite:
         raise InputError(f"{str(target)!r} is there already.", "Use --force to replace it.")
+    if not target.parent.is_dir():
+        raise InputError(f"There is no folder {str(target.parent)!r}.", "Name another file.")
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         _copy(library / DATABASE, part, progress)

@@ -1,5 +1,6 @@
 """A writer killed at any moment: nothing is lost, nothing stands twice."""
 
+import random
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.fakes import HashEmbedder
 from tests.libraries import FILES, contents, open_store, put, write_files
+from tests.random_kills import ACTIONS, Bench
 
 MOMENTS = [
     ("rag.database:Database.put_vectors", "after", 2),
@@ -111,3 +113,16 @@ def test_killed_while_rebuilding(tmp_path: Path, moment: tuple[str, str, int]) -
     assert len(store.documents()) == len(FILES)
     assert contents(store) == never_killed(tmp_path, folder, seed)
     store.close()
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    return Bench(tmp_path_factory.mktemp("kills"), count=12)
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_killed_at_a_random_moment(bench: Bench, action: str) -> None:
+    """One kill each; `python -m tests.random_kills 40` does as many as one likes."""
+    share = random.Random(f"2026 {action}").uniform(0.1, 0.8)
+    _, differing = bench.kill(action, share)
+    assert differing == ""
