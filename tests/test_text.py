@@ -41,6 +41,8 @@ def sentences(text: str) -> list[str]:
         ("ÉCOLE Straße", "école straße"),
         ("PLAIN ascii", "plain ascii"),
         ("\uf900", "岂"),
+        ("陝西、陜西、陕西", "陕西、陕西、陕西"),
+        ("隨著、著作", "随著、著作"),
     ],
 )
 def test_fold(text: str, folded: str) -> None:

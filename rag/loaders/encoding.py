@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from rag.errors import EncodingError, InputError
+from rag.loaders.choosing import HINT, SURE, Choice, choose, choose_wide
 from rag.loaders.codec_names import text_codec
 from rag.loaders.damage import DAMAGE, Read, marked, read_utf8, read_utf16
-from rag.loaders.double_byte import BIG5, big5_codec, read_legacy
 from rag.loaders.extracted import Extracted
-from rag.loaders.foreign import described, east_asian, is_seven_bit_mail, is_western
+from rag.loaders.foreign import described
 from rag.loaders.plausibility import informative, plausibility
-from rag.text import HAN
 
 __all__ = ["Decoded", "decode", "plausibility", "text_codec"]
 
@@ -38,51 +37,8 @@ _MAGIC = (
     (b"SQLite format 3", "a database"),
     (b"{\\rtf", "a rich text (RTF) document"),
 )
-_SEVEN_BIT = {
-    "hz": re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}"),
-    "utf-7": re.compile(rb"\+[A-Za-z0-9+/]{5,}-?"),
-}
-_GLUED = re.compile(f"[a-z][{HAN}]|[0-9][{HAN}](?=[0-9])")
-_DOUBLE_BYTE = ("gb18030", "cp950", "big5hkscs")
-_LARGE = 4_000_000
-_PIECE = 262_144
-"""Larger files are judged by pieces of so many bytes from all over them."""
-
-_PLAUSIBLE = 0.3
-"""Least score of a legacy encoding. Running text in its own encoding scores above 0.6, in
-another's below 0.2 (tests/test_encoding.py)."""
-_LIKE_LANGUAGE = 0.5
-_CERTAIN = 0.75
-"""From here on no other language of east Asia is thought of."""
-_HINT = "Save it as UTF-8, or name its encoding with --encoding."
-_SURE, _DOUBTED = 0.6, 0.3
-"""A lower confidence is warned of."""
-
 _LINE_END = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROLS = bytes([*range(1, 9), *range(14, 27), *range(28, 32)])
-_NOT_PAIRS = re.compile(rb"(?<![\x80-\xff])(?:[\x80-\xff]{2})*[\x80-\xff](?![\x80-\xff])")
-"""An odd number of bytes beyond ASCII, which single rare characters among English cannot be."""
-_HIGH = bytes(range(128, 256))
-_DOUBLE_BYTE = ("gb18030", "cp950", "big5hkscs")
-_LARGE = 4_000_000
-_PIECE = 262_144
-"""Larger files are judged by pieces of so many bytes from all over them."""
-
-_PLAUSIBLE = 0.3
-"""Least score of a legacy encoding. Running text in its own encoding scores above 0.6, in
-another's below 0.2 (tests/test_encoding.py)."""
-_LIKE_LANGUAGE = 0.5
-_CERTAIN = 0.75
-"""From here on no other language of east Asia is thought of."""
-_HINT = "Save it as UTF-8, or name its encoding with --encoding."
-_SURE, _DOUBTED = 0.6, 0.3
-"""A lower confidence is warned of."""
-
-_LINE_END = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_CONTROLS = bytes([*range(1, 9), *range(14, 27), *range(28, 32)])
-_NOT_PAIRS = re.compile(rb"(?<![\x80-\xff])(?:[\x80-\xff]{2})*[\x80-\xff](?![\x80-\xff])")
-"""An odd number of bytes beyond ASCII, which single rare characters among English cannot be."""
-_HIGH = bytes(range(128, 256))
 
 
 class Decoded(NamedTuple):
@@ -111,12 +67,6 @@ class Decoded(NamedTuple):
         )
 
 
-class _Choice(NamedTuple):
-    encoding: str
-    read: Read
-    confidence: float
-
-
 def decode(raw: bytes, name: str, encoding: str | None = None) -> Decoded:
     """The text of a file's bytes.
 
@@ -139,48 +89,48 @@ def decode(raw: bytes, name: str, encoding: str | None = None) -> Decoded:
     return decoded
 
 
-def _as_told(raw: bytes, encoding: str) -> _Choice:
+def _as_told(raw: bytes, encoding: str) -> Choice:
     """In the encoding that a person named, exactly."""
     codec = text_codec(encoding)
     text = marked(raw, codec)
     telling = len(informative(text))
     doubtful = telling > 20 and plausibility(text) < 0
-    return _Choice(codec, Read(text), 0.3 if doubtful else 1.0)
+    return Choice(codec, Read(text), 0.3 if doubtful else 1.0)
 
 
-def _marked(raw: bytes, name: str) -> _Choice | None:
+def _marked(raw: bytes, name: str) -> Choice | None:
     for mark, encoding in _MARKS:
         if not raw.startswith(mark):
             continue
         if encoding == "utf-8-sig":
-            return _Choice(encoding, read_utf8(raw), 1.0)
+            return Choice(encoding, read_utf8(raw), 1.0)
         if encoding == "utf-16":
             order = "utf-16-le" if mark == b"\xff\xfe" else "utf-16-be"
-            return _Choice(encoding, read_utf16(raw[2:], order), 1.0)
+            return Choice(encoding, read_utf16(raw[2:], order), 1.0)
         text = marked(raw, encoding)
         if DAMAGE in text[:-1]:
             raise EncodingError(f"{name} is damaged UTF-32.", "Save it as UTF-8 again.")
-        return _Choice(encoding, Read(text), 1.0)
+        return Choice(encoding, Read(text), 1.0)
     return None
 
 
-def _recognised(raw: bytes, name: str) -> _Choice:
+def _recognised(raw: bytes, name: str) -> Choice:
     for magic, kind in _MAGIC:
         if raw.startswith(magic):
             raise InputError(f"{name} is {kind}, not plain text.", "Save it as UTF-8 text first.")
-    choice = _wide(raw) if b"\x00" in raw else None
+    choice = choose_wide(raw) if b"\x00" in raw else None
     if not choice and _is_binary(raw):
         raise InputError(
             f"{name} holds binary data (zero bytes or control characters), not text.",
             "Save it as UTF-8 text first.",
         )
-    choice = choice or _utf8(raw) or _legacy(raw, name)
+    choice = choice or choose(raw, name)
     if choice:
         return choice
     raise EncodingError(
         f"{name} is not readable as UTF-8, UTF-16, GB18030, Big5 or Windows-1252: "
         f"{described(raw)}.",
-        _HINT,
+        HINT,
     )
 
 
@@ -191,98 +141,7 @@ def _is_binary(raw: bytes) -> bool:
     return zeros * 2 > len(raw) or (zeros > 0 and controls * 20 > len(raw))
 
 
-def _wide(raw: bytes) -> _Choice | None:
-    """UTF-16 or UTF-32 without a mark, in a file with zero bytes."""
-    for encoding in ("utf-32-le", "utf-32-be"):
-        text = marked(raw, encoding)
-        if DAMAGE not in text[:-1] and plausibility(text, ascii_counts=True) >= _PLAUSIBLE:
-            return _Choice(encoding, Read(text), 1.0)
-    scores = _utf16_scores(raw)
-    best = max(scores, key=lambda encoding: scores[encoding])
-    if scores[best] < _LIKE_LANGUAGE:
-        return None
-    return _Choice(best, read_utf16(raw, best), _confidence(scores, best, len(raw) // 2))
-
-
-def _utf8(raw: bytes) -> _Choice | None:
-    if not raw.isascii():
-        text = raw.decode("utf-8", "replace")
-        if text.count(REPLACEMENT) > 2 * len(informative(text)) // 3 + 8:
-            return None
-        read = read_utf8(raw)
-        damage = read.text.count(DAMAGE)
-        # Well-formed sequences far outnumber the damage, as in other encodings they cannot.
-        sequences = len(informative(read.text)) - damage - read.borrowed
-        sure = sequences >= 4 * damage and sequences > read.borrowed
-        return _Choice("utf-8", read, 1.0) if sure else None
-    for encoding, form in _SEVEN_BIT.items():
-        text = marked(raw, encoding) if form.search(raw) else ""
-        if text and DAMAGE not in text and plausibility(text) >= _SURE:
-            return _Choice(encoding, Read(text), _SURE)
-    return None if is_seven_bit_mail(raw) else _Choice("utf-8", Read(raw.decode("utf-8")), 1.0)
-
-
-def _legacy(raw: bytes, name: str) -> _Choice | None:
-    if raw.isascii():
-        return None
-    sample = _sample(raw)
-    scores = {name: _double_byte_score(sample, name) for name in _DOUBLE_BYTE}
-    scores |= {"utf-8": plausibility(sample.decode("utf-8", "replace")), **_utf16_scores(raw)}
-    best = max(scores, key=lambda encoding: scores[encoding])
-    if scores[best] < _PLAUSIBLE and is_western(raw):
-        return _Choice("cp1252", Read(marked(raw, "cp1252").replace("ÿ", DAMAGE)), 0.8)
-    if scores[best] < _CERTAIN and (language := east_asian(sample, scores[best])):
-        raise EncodingError(f"{name} looks like {language}, not Chinese or English.", _HINT)
-    if scores[best] >= _PLAUSIBLE:
-        telling = len(informative(marked(sample, best)))
-        return _Choice(*_read_as(raw, best), _confidence(scores, best, telling))
-    if not _NOT_PAIRS.search(raw) and DAMAGE not in marked(raw, "gb18030"):
-        return _Choice("gb18030", Read(marked(raw, "gb18030")), _DOUBTED)
-    stray = len(raw) - len(raw.translate(None, _HIGH))
-    return _Choice("utf-8", read_utf8(raw), _SURE) if stray <= max(2, len(raw) // 2000) else None
-
-
-def _double_byte_score(sample: bytes, encoding: str) -> float:
-    text = sample.decode(encoding, "replace")
-    # An accented letter and the letter after it, read as one character in the middle of a word.
-    glued = len(_GLUED.findall(text))
-    return plausibility(text) - 0.8 * (3 * glued >= len(informative(text)))
-
-
-def _utf16_scores(raw: bytes) -> dict[str, float]:
-    scores = {}
-    for name in ("utf-16-le", "utf-16-be"):
-        text = read_utf16(raw[:_PIECE], name).text
-        # Out of step from the start, one byte order reads like the other.
-        scores[name] = plausibility(text, ascii_counts=True) - 0.1 * (DAMAGE in text[:2])
-    return scores
-
-
-def _sample(raw: bytes) -> bytes:
-    if len(raw) <= _LARGE:
-        return raw
-    step = len(raw) // (_LARGE // _PIECE)
-    return b"\n".join(raw[at : at + _PIECE] for at in range(0, len(raw), step))
-
-
-def _confidence(scores: dict[str, float], best: str, telling: int) -> float:
-    family = BIG5 if best in BIG5 else (best,)
-    others = [score for name, score in scores.items() if name not in family]
-    distance = scores[best] - max(0.0, *others)
-    return float(min(1.0, max(0.0, distance / 0.5)) * (1 - 0.5 ** (telling / 3)))
-
-
-def _read_as(raw: bytes, encoding: str) -> tuple[str, Read]:
-    if encoding.startswith("utf-16"):
-        return encoding, read_utf16(raw, encoding)
-    if encoding == "utf-8":
-        return encoding, read_utf8(raw)
-    if encoding in BIG5:
-        encoding = big5_codec(raw)
-    return encoding, read_legacy(raw, encoding)
-
-
-def _finished(choice: _Choice) -> Decoded:
+def _finished(choice: Choice) -> Decoded:
     text = choice.read.text
     replaced = text.count(DAMAGE)
     confidence = choice.confidence * (1 - min(0.9, 5 * replaced / max(1, len(text))))
@@ -293,7 +152,7 @@ def _finished(choice: _Choice) -> Decoded:
 
 
 def _notes(decoded: Decoded, read: Read) -> Iterator[str]:
-    if decoded.confidence < _SURE:
+    if decoded.confidence < SURE:
         yield (
             f"Its encoding was taken to be {decoded.encoding} with a confidence of only "
             f"{decoded.confidence:.2f}: check the text, and name its encoding with --encoding "

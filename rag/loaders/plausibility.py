@@ -62,8 +62,8 @@ def _table() -> "np.ndarray":
     table[0xF0000:] = WRONG
     table[0x20000:0x40000] = RARE
     everything = "".join(map(chr, range(0x30000)))
-    frequent = set(_first_level())
-    common = set(_COMMON_HAN)
+    frequent = set(fold(_first_level()))
+    common = set(fold(_COMMON_HAN))
     for match in re.finditer(_HAN.pattern + "+", everything):
         for place, plain in enumerate(fold(match.group()), start=match.start()):
             weight = COMMON if plain in common else FREQUENT if plain in frequent else RARE
