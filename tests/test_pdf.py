@@ -18,7 +18,8 @@ from rag.loaders import extract
 from rag.loaders.extracted import Extracted
 from rag.loaders.glyphs import symbol, unified
 from rag.loaders.pdf import load
-from rag.loaders.pdf_layout import Line, page_text
+from rag.loaders.pdf_layout import page_text
+from rag.loaders.pdf_order import Line
 from rag.presenting import answer_json
 from rag.store import Store
 from tests.answering_helpers import WordEmbedder

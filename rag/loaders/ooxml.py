@@ -82,7 +82,7 @@ class Package:
                 return part
         raise InputError(
             f"{self.name} is damaged or of another kind: its part {usual!r} is missing.",
-            "Save it again from the program it was made with.",
+            "Save it again as docx, pptx or xlsx.",
         )
 
     def relations(self, part: str) -> dict[str, Relation]:

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from rag.loaders.pdf_order import WIDE, Line, in_reading_order
 from rag.text import HAN
 
 _WIDE = rf"{HAN}\u3000-\u30ff\uff01-\uff60\uffe0-\uffe6“”‘’…—"
-_WIDE_ONE = re.compile(f"[{_WIDE}]")
 _FIRST_WORD = re.compile(
     rf"[（《「『【〔“‘]*(?:[{HAN}]|[^\s{_WIDE}]+|.)[，。、；：！？）》」』】〕”’%％]*"
 )
@@ -21,45 +21,16 @@ _ITEM = re.compile(
     r"[•●○■□◆◇▪►–—*-]\s|[（(][0-9一二三四五六七八九十]{1,3}[)）]|[0-9]{1,3}[、．]|[0-9]{1,3}[.)]\s"
     r"|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百0-9]{1,5}[章节節条條]"
 )
-_GAP = 1.15
-"""Times the usual distance of lines; what is more parts paragraphs."""
+_GAP = 1.35
+"""Times the usual distance of lines in the column; what is more parts paragraphs."""
+_NEAR_GAP = 1.15
+"""Times the distance of the lines above or below."""
 _INDENT = 0.8
 """In ems, as are all lengths below."""
 _SIZE = 0.15
 _MOST_PITCH = 2.0
 _MARGIN_ZONE = 0.12
 """Share of the page's height at each end where headers and footers stand."""
-_MOST_JUMPS = 0.15
-_LOOK_BACK = 40
-"""Lines."""
-
-
-@dataclass(slots=True)
-class Line:
-    """One line as it stands on the page; lengths in points, `top` above `bottom`."""
-
-    text: str
-    left: float
-    right: float
-    bottom: float
-    top: float
-    em: float
-    """The width of a Han character, or about that."""
-
-    @property
-    def is_upright(self) -> bool:
-        """Whether it is a column of vertical writing."""
-        return self.top - self.bottom > 1.4 * (self.right - self.left)
-
-    def overlaps(self, other: "Line") -> float:
-        """Share of the narrower of the two that the other stands above or below."""
-        shared = min(self.right, other.right) - max(self.left, other.left)
-        return shared / max(1.0, min(self.right - self.left, other.right - other.left))
-
-    def beside(self, other: "Line") -> bool:
-        """Whether both stand at one height, as a word and its exponent do."""
-        shared = min(self.top, other.top) - max(self.bottom, other.bottom)
-        return shared > 0.4 * min(self.top - self.bottom, other.top - other.bottom)
 
 
 @dataclass(slots=True)
@@ -82,9 +53,7 @@ class PageText:
 
 def page_text(lines: Sequence[Line], height: float) -> PageText:
     """The text of a page's lines, given in the order of the file; `height` of the page."""
-    lines = _merged(lines)
-    if _is_jumbled(lines):
-        lines = _by_columns(lines)
+    lines = in_reading_order(lines)
     columns = [_Column(part) for part in _columns(lines)]
     body = {id(line) for column in columns for line in column.body(height)}
     page = PageText(height=height)
@@ -115,79 +84,6 @@ def runs_over(before: PageText, after: PageText) -> bool:
     return same_size and not after.head_is_indented and not _ITEM.match(after.head.text)
 
 
-def _merged(lines: Sequence[Line]) -> list[Line]:
-    """Exponents put back on their line, and vertical writing, a character a line, into columns."""
-    merged: list[Line] = []
-    for line in lines:
-        last = merged[-1] if merged else None
-        if last and _is_set_upright(last, line):
-            last.text += line.text
-            last.bottom, last.em = line.bottom, max(last.em, line.em)
-            last.left, last.right = min(last.left, line.left), max(last.right, line.right)
-        elif last and line.beside(last) and -0.5 < (line.left - last.right) / last.em < 0.4:
-            last.text += line.text
-            last.right = line.right
-        else:
-            merged.append(line)
-    return merged
-
-
-def _is_set_upright(above: Line, line: Line) -> bool:
-    """Whether a lone character stands right under the column of characters so far."""
-    if len(line.text) != 1 or not _WIDE_ONE.match(line.text) or not _WIDE_ONE.match(above.text):
-        return False
-    em = max(above.em, line.em)
-    centre = (line.left + line.right) / 2
-    near = above.left - 0.3 * em <= centre <= above.right + 0.3 * em
-    # Boxes of commas and of 一 are as small as their ink.
-    under = line.bottom < above.bottom and above.bottom - line.top < 1.2 * em
-    return near and under and (len(above.text) == 1 or above.is_upright)
-
-
-def _is_jumbled(lines: Sequence[Line]) -> bool:
-    """Whether the file's order jumps up the page again and again inside a column."""
-    jumps = 0
-    for at, line in enumerate(lines):
-        recent = reversed(lines[max(0, at - _LOOK_BACK) : at])
-        above = next((each for each in recent if line.overlaps(each) > 0.5), None)
-        jumps += above is not None and line.bottom > above.top
-    return jumps > max(2, _MOST_JUMPS * len(lines))
-
-
-def _by_columns(lines: list[Line]) -> list[Line]:
-    """Lines cut at the widest white band, across or down, over and over (XY cut, Nagy 1984)."""
-    if len(lines) < 2:
-        return lines
-    em = median(line.em for line in lines)
-    down = _cut(lines, "left", "right", em)
-    across = _cut([_flipped(line) for line in lines], "bottom", "top", 0.8 * em)
-    if down and (not across or down[0] > across[0]):
-        first = [line for line in lines if line.right <= down[1]]
-    elif across:
-        first = [line for line in lines if -line.bottom <= across[1]]
-    else:
-        return sorted(lines, key=lambda line: (-round(line.bottom / (0.5 * em)), line.left))
-    chosen = set(map(id, first))
-    return _by_columns(first) + _by_columns([line for line in lines if id(line) not in chosen])
-
-
-def _flipped(line: Line) -> Line:
-    return Line(line.text, line.left, line.right, -line.top, -line.bottom, line.em)
-
-
-def _cut(lines: Sequence[Line], low: str, high: str, least: float) -> tuple[float, float] | None:
-    """Width and lower edge of the widest band that no line reaches into."""
-    ordered = sorted(lines, key=lambda line: float(getattr(line, low)))
-    reach = float(getattr(ordered[0], high))
-    best: tuple[float, float] | None = None
-    for line in ordered[1:]:
-        width = float(getattr(line, low)) - reach
-        if width > least and (best is None or width > best[0]):
-            best = (width, reach)
-        reach = max(reach, float(getattr(line, high)))
-    return best
-
-
 def _columns(lines: Sequence[Line]) -> list[list[Line]]:
     """Lines in runs, each going down the page without stepping aside."""
     columns = [[line] for line in lines[:1]]
@@ -205,6 +101,7 @@ class _Column:
     def __init__(self, lines: list[Line]) -> None:
         self.lines = lines
         drops = [above.bottom - line.bottom for above, line in pairwise(lines)]
+        self._drops = drops
         # The lower quartile: where many paragraphs have one line, most distances are gaps.
         usual = sorted(drops)[len(drops) // 4] if drops else 0.0
         self._pitch = min(usual, _MOST_PITCH * median(line.em for line in lines))
@@ -217,8 +114,8 @@ class _Column:
         Where these are too few to tell, the margin is that of all lines with close neighbours.
         """
         blocks = [[self.lines[0]]]
-        for above, line in pairwise(self.lines):
-            if above.bottom - line.bottom > _GAP * self._pitch:
+        for index, line in enumerate(self.lines[1:]):
+            if self._is_gap(index):
                 blocks.append([])
             blocks[-1].append(line)
         tight = [line.right for block in blocks if len(block) > 1 for line in block]
@@ -229,19 +126,24 @@ class _Column:
             margins |= dict.fromkeys(map(id, block), own if len(block) > 2 else max(own, widest))
         return margins
 
+    def _is_gap(self, index: int) -> bool:
+        """Whether line `index` and the next stand further apart than lines of a paragraph."""
+        near = self._drops[max(0, index - 1) : index] + self._drops[index + 1 : index + 2]
+        drop = self._drops[index]
+        return drop > _GAP * self._pitch or drop > _NEAR_GAP * min(near, default=drop)
+
     def text(self) -> str:
         pieces = [self.lines[0].text]
         opens = True
         for index, (above, line) in enumerate(pairwise(self.lines)):
             following = self.lines[index + 2] if index + 2 < len(self.lines) else None
-            opens = self._parted(above, line, following, opens=opens)
+            gap = self._is_gap(index)
+            opens = gap or self._parted(above, line, following, opens=opens)
             pieces += ["\n\n" if opens else "\n", line.text]
         return "".join(pieces)
 
     def _parted(self, above: Line, line: Line, following: Line | None, *, opens: bool) -> bool:
         """Whether a paragraph begins with `line`; `opens`: one did with the line above."""
-        if above.bottom - line.bottom > _GAP * self._pitch:
-            return True
         if abs(above.em - line.em) > _SIZE * max(above.em, line.em):
             return True
         if self.room(above) >= _first_width(line) or _ITEM.match(line.text):
@@ -299,5 +201,5 @@ def _first_width(line: Line) -> float:
     """Of its first word, with what a line may be short of its margin by."""
     match = _FIRST_WORD.match(line.text)
     word = match.group() if match else "字"
-    wide = len(_WIDE_ONE.findall(word))
+    wide = len(WIDE.findall(word))
     return (wide + 0.5 * (len(word) - wide) + (1.0 if wide else 0.4)) * line.em

@@ -12,7 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from rag.loaders.glyphs import unified
-from rag.loaders.pdf_layout import Line
+from rag.loaders.pdf_order import Line
 from rag.text import HAN
 
 _REPLACEMENT = "\ufffd"
@@ -115,13 +115,15 @@ class PageReader:
         em = self._em(part)
         text = "".join(each.text for each in self._without_spread(part, em))
         first, last = self._box(part[0].index), self._box(part[-1].index)
+        # Boxes are now of the font and now of the ink; what stands on the baseline does not vary.
+        base = self._baseline(part[0].index)
         upright = first.bottom - last.bottom > 1.5 * em
         return Line(
             text=text,
             left=min(first.left, last.left),
             right=max(first.right, last.right),
-            bottom=min(first.bottom, last.bottom) if upright else first.bottom,
-            top=max(first.top, last.top) if upright else first.top,
+            bottom=last.bottom if upright else base,
+            top=first.top if upright else base + 0.8 * em,
             em=em,
         )
 
@@ -172,6 +174,16 @@ class PageReader:
         box = pdfium.FS_RECTF()
         if not pdfium.FPDFText_GetLooseCharBox(self._page, index, ctypes.byref(box)):
             return Box(0.0, 0.0, 0.0, 0.0)
+        return self._turned(box)
+
+    def _baseline(self, index: int) -> float:
+        across, up = ctypes.c_double(), ctypes.c_double()
+        pdfium.FPDFText_GetCharOrigin(self._page, index, ctypes.byref(across), ctypes.byref(up))
+        point = Box(across.value, up.value, across.value, up.value)
+        return self._turned(point).bottom
+
+    def _turned(self, box: Box | pdfium.FS_RECTF) -> Box:
+        """From the page as it lies in the file to the page as it is shown."""
         west, south, east, north = self._shown
         left, right = box.left - west, box.right - west
         bottom, top = box.bottom - south, box.top - south

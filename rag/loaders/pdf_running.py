@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from rag.loaders.pdf_layout import Line, PageText
+from rag.loaders.pdf_layout import PageText
+from rag.loaders.pdf_order import Line
 
 _NUMBER = re.compile(r"[0-9]+")
 _LETTER = re.compile(r"[^\W\d_]")
