@@ -35,7 +35,7 @@ _RADICAL_FORMS = dict(
 )
 """Forms of the radicals supplement that are characters of their own; Unicode decomposes none but
 ⺟, though PDF fonts map ordinary characters to them."""
-_CONTROL = re.compile("\x00+|[\x01-\x08\x0e-\x1b\x1f\x7f]+")
+_ZEROS = re.compile("\x00+")
 
 _READING = "a-zɑɡüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜêńňǹḿ"
 _LOST = re.compile("\ufffd+|[\ue000-\uf8ff\U000f0000-\U0010fffd]+|[\x80-\x84\x86-\x9f]+")
@@ -49,7 +49,7 @@ _GARBLED = re.compile("(?:锟斤拷|烫烫烫|屯屯屯)[锟斤拷烫屯]*|(?:[�
 
 
 def damage_edits(raw: str) -> Iterator[Edit]:
-    """What is certain: mojibake of UTF-8, radicals for characters, control characters.
+    """What is certain: mojibake of UTF-8, radicals for characters.
 
     A run of zero bytes becomes one U+FFFD, since something stood there.
     """
@@ -58,9 +58,8 @@ def damage_edits(raw: str) -> Iterator[Edit]:
         plain = _RADICAL_FORMS.get(match.group()) or unicodedata.normalize("NFKC", match.group())
         if plain != match.group():
             yield Edit(match.start(), match.end(), RADICAL, plain)
-    for match in _CONTROL.finditer(raw):
-        replacement = "\ufffd" if match.group()[0] == "\x00" else ""
-        yield Edit(match.start(), match.end(), CONTROL, replacement)
+    for match in _ZEROS.finditer(raw):
+        yield Edit(match.start(), match.end(), CONTROL, "\ufffd")
 
 
 def _mojibake_edits(raw: str) -> Iterator[Edit]:

@@ -17,7 +17,7 @@ REASONS: Mapping[str, Meaning] = {
     "comments": Meaning("读者评论", "readers' comments"),
     "contact": Meaning("网站的联系方式", "how to reach the site"),
     "continuation": Meaning("“继续阅读”之类的提示", "a call to read on"),
-    "control": Meaning("控制字符", "control characters"),
+    "control": Meaning("零字节", "zero bytes"),
     "cookies": Meaning("Cookie 提示", "a notice about cookies"),
     "credit": Meaning("图片、编辑署名", "a credit for pictures or editing"),
     "damage": Meaning("损坏的字符", "characters that were destroyed"),

@@ -30,7 +30,8 @@ _TONES = re.compile("[\u0300\u0301\u0304\u030c]")
 _ENOUGH_TONED = 3
 _ENOUGH_PLAIN = 8
 
-_INVISIBLE = "\u200b\u2060\ufeff\u00ad"
+_CONTROLS = "".join(map(chr, [*range(1, 9), *range(14, 28), 31, 127]))
+_INVISIBLE = "\u200b\u2060\ufeff\u00ad" + _CONTROLS
 _BLANK = (
     " \t\u3000\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
     "\u2008\u2009\u200a\u202f\u205f"
