@@ -14,6 +14,8 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
 
+from rag.loaders.numbering import numeral
+
 _SUBJECTS = ["会议", "委员会", "办公室", "各地区", "有关部门", "主管部门", "工作组", "省政府"]
 _VERBS = ["强调", "指出", "要求", "部署", "推进", "落实", "完善", "加强"]
 _OBJECTS = [
@@ -162,7 +164,8 @@ def report(seed: int, language: str, *, paragraphs: int = 24) -> Printed:
 def _heading(number: int, language: str) -> str:
     if language == "en":
         return f"Part {number + 1} General"
-    return f"第{'一二三四五六七八'[number]}部分 {'总体情况' if language == 'zh' else '總體情況'}"
+    name = "总体情况" if language == "zh" else "總體情況"
+    return f"第{numeral(number + 1, 'japaneseCounting')}部分 {name}"
 
 
 def damaged(raw: bytes, seed: int, count: int) -> list[bytes]:

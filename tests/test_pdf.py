@@ -317,3 +317,12 @@ def test_bytes_that_are_no_pdf() -> None:
     for raw in (b"%PDF-1.7", b"", b"\x00" * 100, io.BytesIO(b"hello").getvalue()):
         with pytest.raises(InputError, match="not a readable PDF"):
             read(raw)
+
+
+def test_lines_in_no_order_are_sorted_whatever_their_places() -> None:
+    stairs = [line("甲乙丙丁", 3.0 * at, 9.0 * (at * 7919 % 1500), em=8) for at in range(1500)]
+    same = [line("字", 0, 0, em=1) for _ in range(50)]
+    for lines in (stairs, same, [*stairs[:900], *same]):
+        found = page_text(lines, 800)
+        written = "".join(each.text for each in [*found.leading, *found.trailing]) + found.text
+        assert sorted(squeezed(written)) == sorted("".join(each.text for each in lines))

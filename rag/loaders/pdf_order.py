@@ -13,6 +13,8 @@ from rag.text import HAN
 WIDE = re.compile(rf"[{HAN}\u3000-\u30ff\uff01-\uff60\uffe0-\uffe6“”‘’…—]")
 """One character that is an em wide."""
 _MOST_JUMPS = 0.15
+_MOST_CUT = 1_000
+"""Lines; cutting takes the square of their number."""
 _LOOK_BACK = 40
 """Lines."""
 
@@ -92,8 +94,22 @@ def _is_jumbled(lines: Sequence[Line]) -> bool:
 
 def _by_columns(lines: list[Line]) -> list[Line]:
     """Lines cut at the widest white band, across or down, over and over (XY cut, Nagy 1984)."""
-    if len(lines) < 2:
-        return lines
+    ordered: list[Line] = []
+    pending = [lines]
+    while pending:
+        part = pending.pop()
+        first = _first_part(part) if len(part) < _MOST_CUT else []
+        if first:
+            chosen = set(map(id, first))
+            pending += [[line for line in part if id(line) not in chosen], first]
+        else:
+            half = 0.5 * median(line.em for line in part)
+            ordered += sorted(part, key=lambda line: (-round(line.bottom / half), line.left))
+    return ordered
+
+
+def _first_part(lines: Sequence[Line]) -> list[Line]:
+    """The lines left of, or above, the widest white band; none where there is no band."""
     em = median(line.em for line in lines)
     down = _cut(lines, "left", "right", em)
     across = _cut([_flipped(line) for line in lines], "bottom", "top", 0.8 * em)
@@ -102,9 +118,8 @@ def _by_columns(lines: list[Line]) -> list[Line]:
     elif across:
         first = [line for line in lines if -line.bottom <= across[1]]
     else:
-        return sorted(lines, key=lambda line: (-round(line.bottom / (0.5 * em)), line.left))
-    chosen = set(map(id, first))
-    return _by_columns(first) + _by_columns([line for line in lines if id(line) not in chosen])
+        return []
+    return first if len(first) < len(lines) else []
 
 
 def _flipped(line: Line) -> Line:

@@ -24,6 +24,8 @@ _BLANK = (0x09, 0x20, 0xA0, 0x3000)
 _HAN = re.compile(f"[{HAN}]")
 _SPREAD = 0.8
 """Ems between Han characters that are set apart for looks: less is no blank."""
+_FARTHEST = 1e6
+"""Points; places of damaged pages may be beyond, or no numbers at all."""
 _LOOSE = 0.1
 """Ems between the other Han characters of a line from which its gaps are for looks."""
 _SPACED_OUT = 0.6
@@ -185,6 +187,8 @@ class PageReader:
     def _turned(self, box: Box | pdfium.FS_RECTF) -> Box:
         """From the page as it lies in the file to the page as it is shown."""
         west, south, east, north = self._shown
+        if not all(abs(edge) < _FARTHEST for edge in (box.left, box.right, box.bottom, box.top)):
+            return Box(0.0, 0.0, 0.0, 0.0)
         left, right = box.left - west, box.right - west
         bottom, top = box.bottom - south, box.top - south
         wide, high = east - west, north - south
