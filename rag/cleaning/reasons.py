@@ -16,6 +16,7 @@ REASONS: Mapping[str, Meaning] = {
     "breadcrumb": Meaning("当前位置", "where the page is on its site"),
     "comments": Meaning("读者评论", "readers' comments"),
     "contact": Meaning("网站的联系方式", "how to reach the site"),
+    "contents": Meaning("目录", "a table of contents"),
     "continuation": Meaning("“继续阅读”之类的提示", "a call to read on"),
     "control": Meaning("零字节", "zero bytes"),
     "cookies": Meaning("Cookie 提示", "a notice about cookies"),
