@@ -8,7 +8,7 @@ import numpy as np
 
 from rag.database import Database
 from rag.indexed_text import embedding_text
-from rag.records import Chunk, Document, Language
+from rag.records import Document, Language
 
 SAMPLE = 300
 """Chunks whose mean stands for their language."""
@@ -35,14 +35,7 @@ def stored(database: Database) -> dict[Language, np.ndarray]:
 
 
 def _texts(database: Database, documents: Sequence[Document]) -> list[str]:
-    """What is embedded of about `SAMPLE` chunks of these documents."""
-    each = -(-SAMPLE // len(documents))
-    return [
-        embedding_text(document, chunk)
-        for document in documents
-        for chunk in _evenly(database.chunks_of_documents([document.id]), each)
-    ]
-
-
-def _evenly(chunks: Sequence[Chunk], count: int) -> Sequence[Chunk]:
-    return chunks[:: -(-len(chunks) // count)] if chunks else chunks
+    """What is embedded of about `SAMPLE` chunks of these documents, evenly chosen from each."""
+    by_id = {document.id: document for document in documents}
+    chunks = database.some_chunks(list(by_id), each=-(-SAMPLE // len(documents)))
+    return [embedding_text(by_id[chunk.document_id], chunk) for chunk in chunks]

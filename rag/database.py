@@ -2,12 +2,10 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
-
-import numpy as np
 
 from rag.errors import LibraryDamaged, LibraryError
 from rag.filters import Facts
@@ -90,6 +88,16 @@ class Database:
                 raise  # a bug of ours, not a state of the disk
             except sqlite3.DatabaseError as error:
                 raise self._explained(error) from None
+
+    @contextmanager
+    def relaxed(self) -> Iterator[None]:
+        """Commit without waiting for the disk; the next other commit makes up for it."""
+        with self._lock:
+            self._connection.execute("PRAGMA synchronous = NORMAL")
+            try:
+                yield
+            finally:
+                self._connection.execute("PRAGMA synchronous = FULL")
 
     def rows(self, query: str, arguments: Sequence[Any] = ()) -> list[Row]:
         with self._lock:
@@ -215,7 +223,7 @@ class Database:
         """Those of these that are there, in order of place within every few hundred."""
         return [
             document
-            for part, marks in _parts(ids)
+            for part, marks in parts(ids)
             for document in self.documents(f"id IN ({marks})", part)
         ]
 
@@ -253,14 +261,26 @@ class Database:
 
     def chunks_by_id(self, ids: Sequence[str]) -> list[Chunk]:
         return [
-            chunk for part, marks in _parts(ids) for chunk in self.chunks(f"id IN ({marks})", part)
+            chunk for part, marks in parts(ids) for chunk in self.chunks(f"id IN ({marks})", part)
         ]
 
     def chunks_of_documents(self, document_ids: Sequence[str]) -> list[Chunk]:
         return [
             chunk
-            for part, marks in _parts(document_ids)
+            for part, marks in parts(document_ids)
             for chunk in self.chunks(f"document_id IN ({marks})", part)
+        ]
+
+    def some_chunks(self, document_ids: Sequence[str], *, each: int) -> list[Chunk]:
+        """Up to `each` chunks of every document, evenly chosen."""
+        count = "(SELECT count(*) FROM chunks AS own WHERE own.document_id = chunks.document_id)"
+        return [
+            chunk
+            for part, marks in parts(document_ids)
+            for chunk in self.chunks(
+                f"document_id IN ({marks}) AND number % (({count} + ? - 1) / ?) = 0",
+                [*part, each, each],
+            )
         ]
 
     def sharing_bands(self, document_id: str, number: int, limit: int) -> list[tuple[str, int]]:
@@ -278,27 +298,8 @@ class Database:
             (document_id, number, limit),
         )
 
-    # Embedding cache
 
-    def vectors(self, keys: Sequence[bytes]) -> dict[bytes, np.ndarray]:
-        """The cached vectors among these keys."""
-        return {
-            key: np.frombuffer(vector, dtype=np.float32)
-            for part, marks in _parts(keys)
-            for key, vector in self.rows(
-                f"SELECT key, vector FROM embeddings WHERE key IN ({marks})", part
-            )
-        }
-
-    def put_vectors(self, vectors: Iterable[tuple[bytes, np.ndarray]]) -> None:
-        with self.transaction() as connection:
-            connection.executemany(
-                "INSERT OR REPLACE INTO embeddings VALUES (?, ?)",
-                [(key, vector.astype(np.float32).tobytes()) for key, vector in vectors],
-            )
-
-
-def _parts(values: Sequence[_Value]) -> Iterator[tuple[Sequence[_Value], str]]:
+def parts(values: Sequence[_Value]) -> Iterator[tuple[Sequence[_Value], str]]:
     """A few values at a time, as SQLite bounds them, with a question mark for each."""
     for start in range(0, len(values), _PART):
         part = values[start : start + _PART]

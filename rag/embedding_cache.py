@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import numpy as np
 
-from rag.database import Database
+from rag.database import Database, parts
 from rag.embedding import Embedder
 from rag.errors import DiskFull
 
@@ -29,7 +29,7 @@ def embed_cached(
         report: takes the number of texts just embedded.
     """
     keys = [_key(embedder.fingerprint, text) for text in texts]
-    found = database.vectors(keys)
+    found = _cached(database, keys)
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
     items = list(missing.items())
     for start in range(0, len(items), EMBED_BATCH):
@@ -38,11 +38,30 @@ def embed_cached(
         fresh = [(key, np.asarray(v, np.float32)) for (key, _), v in zip(part, made, strict=True)]
         if not database.read_only:
             with suppress(DiskFull):  # asking goes on; storing a document will say so
-                database.put_vectors(fresh)
+                _cache(database, fresh)
         found |= dict(fresh)
         if report:
             report(len(part))
     return np.stack([found[key] for key in keys]) if keys else np.zeros((0, 0), np.float32)
+
+
+def _cached(database: Database, keys: Sequence[bytes]) -> dict[bytes, np.ndarray]:
+    return {
+        key: np.frombuffer(vector, dtype=np.float32)
+        for part, marks in parts(keys)
+        for key, vector in database.rows(
+            f"SELECT key, vector FROM embeddings WHERE key IN ({marks})", part
+        )
+    }
+
+
+def _cache(database: Database, vectors: Sequence[tuple[bytes, np.ndarray]]) -> None:
+    """Not synced on its own: what a power cut takes is embedded again."""
+    with database.relaxed(), database.transaction() as connection:
+        connection.executemany(
+            "INSERT OR REPLACE INTO embeddings VALUES (?, ?)",
+            [(key, vector.tobytes()) for key, vector in vectors],
+        )
 
 
 def _key(fingerprint: str, text: str) -> bytes:

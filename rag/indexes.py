@@ -8,8 +8,6 @@ full disk, another writer), searching goes on without it.
 """
 
 import logging
-import shutil
-import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -21,12 +19,13 @@ from rag.database import Database
 from rag.disk import clear_folder
 from rag.embedding import Embedder
 from rag.errors import DiskFull, IndexDamaged, LibraryLocked
+from rag.filling import put_some, put_terms, put_vectors, terms_of
 from rag.index_log import IndexLog
 from rag.indexed_text import Passage, passages_in, passages_of
 from rag.lexical import LexicalIndex
 from rag.records import Language
+from rag.scratch import Scratch
 from rag.seals import OPEN, is_whole, seal, term_files, vector_files
-from rag.text import search_terms
 from rag.vectors import ExactVectors, Neighbours, VectorIndex
 from rag.write_lock import WriteLock
 
@@ -64,7 +63,9 @@ class Indexes:
         self._exact: ExactVectors | None = None
         self._lexical: LexicalIndex | None = None
         self._refilled = False
-        self._temporary: list[tempfile.TemporaryDirectory[str]] = []
+        self._provisional = False
+        """Whether what is open stands in for an index that could not be made anew."""
+        self._scratch = Scratch()
 
     # Reading
 
@@ -92,6 +93,7 @@ class Indexes:
                     return self._vectors
             if self._exact is None:
                 self.close_vectors()
+                self._provisional = True
                 self._exact = ExactVectors(self.cached())
             return self._exact
 
@@ -118,11 +120,12 @@ class Indexes:
             if self._mended(self._fill_lexical, damage):
                 with suppress(IndexDamaged):
                     return self.sound_lexical()
+        self._provisional = True
         if self._log.sealed("lexical") == OPEN:
             with suppress(IndexDamaged):  # another process writes; tantivy shows its last commit
                 return LexicalIndex(self._readable(self._terms))
-        index = LexicalIndex(self._scratch() / "lexical")
-        _put_terms(index, self._all_passages())
+        index = LexicalIndex(self._scratch.folder() / "lexical")
+        put_terms(index, self._all_passages())
         return index
 
     def _mended(self, fill: Callable[[], None], damage: IndexDamaged) -> bool:
@@ -156,9 +159,8 @@ class Indexes:
             self.close_vectors()
             self._exact = None
             self._lexical = None
-            for folder in self._temporary:
-                folder.cleanup()
-            self._temporary.clear()
+            self._provisional = False
+            self._scratch.clear()
 
     def close_vectors(self) -> None:
         if self._vectors is not None:
@@ -220,19 +222,7 @@ class Indexes:
 
     def _readable(self, folder: Path) -> Path:
         """The folder itself, or a copy where tantivy could not lock it."""
-        if not self._database.read_only:
-            return folder
-        copy = self._scratch() / folder.name
-        try:
-            shutil.copytree(folder, copy)
-        except (OSError, shutil.Error) as error:
-            raise IndexDamaged(f"The folder {str(folder)!r} cannot be read: {error}.") from None
-        return copy
-
-    def _scratch(self) -> Path:
-        """A folder that goes when the indexes are closed."""
-        self._temporary.append(tempfile.TemporaryDirectory(prefix="yinju-"))
-        return Path(self._temporary[-1].name)
+        return self._scratch.copy_of(folder) if self._database.read_only else folder
 
     # Writing, under the write lock
 
@@ -242,19 +232,30 @@ class Indexes:
         Raises:
             DiskFull: there is no room; what was found before is still found.
         """
+        self.follow()
+        if self._provisional:
+            self.close()
+        finished = False
+        try:
+            self._update(gone, ids)
+            finished = True
+        finally:
+            if not finished:  # whoever opens them next looks at how they were left
+                self.close()
+
+    def _update(self, gone: Sequence[str], ids: Sequence[str]) -> None:
         passages = passages_of(self._database, ids)
         embedded = self._embed([passage.text for passage in passages])
         vectors, lexical = self._writable_vectors(), self._writable_lexical()
         self._log.unseal("vectors", "lexical")
         stale = [*gone, *ids]
         vectors.remove_documents(stale)
-        _add(vectors, passages, embedded)
-        lexical.replace(stale, _terms_of(passages))
+        put_some(vectors, passages, embedded)
+        lexical.replace(stale, terms_of(passages))
         self._log.mark_indexed(ids, gone, self._seals())
         self._generation = self._log.generation()
 
     def _writable_vectors(self) -> VectorIndex:
-        self._exact = None
         if self._vectors is None:
             try:
                 self._vectors = self.sound_vectors()
@@ -286,24 +287,20 @@ class Indexes:
             self._log.unseal("vectors")
             index.clear()
             try:
-                self._put_vectors(index)
+                put_vectors(index, self._indexed_passages(), self._embed)
             except IndexDamaged:  # it opens, but is damaged within
                 index.destroy()
-                self._put_vectors(index)
+                put_vectors(index, self._indexed_passages(), self._embed)
         finally:
             index.close()
         self._log.seal({"vectors": self._vectors_seal()})
-
-    def _put_vectors(self, index: VectorIndex) -> None:
-        for passages in self._indexed_passages():
-            _add(index, passages, self._embed([passage.text for passage in passages]))
 
     def _fill_lexical(self) -> None:
         """Throw the terms away and put those of every indexed document."""
         self._lexical = None
         self._log.unseal("lexical")
         clear_folder(self._terms)
-        _put_terms(LexicalIndex(self._terms), self._indexed_passages())
+        put_terms(LexicalIndex(self._terms), self._indexed_passages())
         self._log.seal({"lexical": self._terms_seal()})
 
     def _indexed_passages(self) -> Iterator[list[Passage]]:
@@ -321,21 +318,3 @@ class Indexes:
 
     def _vectors_seal(self) -> str:
         return "{}" if self._chroma_url else seal(self._chroma, vector_files(self._chroma))
-
-
-def _add(index: VectorIndex, passages: Sequence[Passage], vectors: np.ndarray) -> None:
-    index.add(
-        [passage.chunk.id for passage in passages],
-        [passage.document for passage in passages],
-        list(vectors),
-    )
-
-
-def _put_terms(index: LexicalIndex, batches: Iterator[list[Passage]]) -> None:
-    for passages in batches:
-        index.replace([], _terms_of(passages))
-
-
-def _terms_of(passages: Sequence[Passage]) -> Iterator[tuple[str, str, list[str]]]:
-    for passage in passages:
-        yield passage.chunk.id, passage.chunk.document_id, search_terms(passage.text)

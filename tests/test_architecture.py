@@ -42,6 +42,8 @@ LEVELS: tuple[tuple[str, ...], ...] = (
             "rag.store",
             "rag.indexes",
             "rag.entries",
+            "rag.filling",
+            "rag.scratch",
             "rag.index_log",
             "rag.indexed_text",
             "rag.centroids",

@@ -14,7 +14,7 @@ from tests.libraries import FILES, contents, open_store, put, write_files
 from tests.random_kills import ACTIONS, Bench
 
 MOMENTS = [
-    ("rag.database:Database.put_vectors", "after", 2),
+    ("rag.embedding_cache:_cache", "after", 2),
     ("rag.database:chunk_row", "before", 3),  # within a document's transaction
     ("rag.database:Database.put_document", "after", 2),
     ("rag.vectors:VectorIndex.add", "before", 1),

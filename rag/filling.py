@@ -1,0 +1,41 @@
+"""Passages into the indexes."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import numpy as np
+
+from rag.indexed_text import Passage
+from rag.lexical import LexicalIndex
+from rag.text import search_terms
+from rag.vectors import VectorIndex
+
+
+def put_vectors(
+    index: VectorIndex,
+    batches: Iterable[Sequence[Passage]],
+    embed: Callable[[Sequence[str]], np.ndarray],
+) -> None:
+    """The vectors of every batch."""
+    for passages in batches:
+        put_some(index, passages, embed([passage.text for passage in passages]))
+
+
+def put_some(index: VectorIndex, passages: Sequence[Passage], vectors: np.ndarray) -> None:
+    """Vectors, shape (len(passages), dimension), of these passages."""
+    index.add(
+        [passage.chunk.id for passage in passages],
+        [passage.document for passage in passages],
+        list(vectors),
+    )
+
+
+def put_terms(index: LexicalIndex, batches: Iterable[Sequence[Passage]]) -> None:
+    """The terms of every batch, a commit each."""
+    for passages in batches:
+        index.replace([], terms_of(passages))
+
+
+def terms_of(passages: Iterable[Passage]) -> Iterator[tuple[str, str, list[str]]]:
+    """Chunk id, document id and search terms of each passage."""
+    for passage in passages:
+        yield passage.chunk.id, passage.chunk.document_id, search_terms(passage.text)
