@@ -86,6 +86,7 @@ class Styles:
 
 
 def is_default(style: Element) -> bool:
+    """Whether paragraphs that name no style have this one."""
     return style.get(f"{WORD}default", "0") in ("1", "true", "on")
 
 
