@@ -50,7 +50,7 @@ class IngestReport:
     """Path and the one line that says why. What the library held of it is kept."""
     warnings: list[tuple[str, str]] = field(default_factory=list)
     copies: list[tuple[str, str, float]] = field(default_factory=list)
-    """Path of a document stored now, of one much like it, and their resemblance."""
+    """Path of a document stored now, of the one most like it, and their resemblance."""
     not_reached: list[str] = field(default_factory=list)
     """Left when it was interrupted."""
     interrupted: bool = False
@@ -238,7 +238,7 @@ class _Run:
         self.report.embedded += fresh
         self.report.copies += [
             (entry.document.path, copy.document.path, copy.resemblance)
-            for copy in copies_of(self.store, entry.document)
+            for copy in copies_of(self.store, entry.document)[:1]
         ]
 
     def _record(self, source: Source, location: str) -> None:
