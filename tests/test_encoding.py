@@ -1,6 +1,7 @@
 """Encodings are recognised, damage is counted, nothing is dropped."""
 
 import difflib
+import os
 import random
 import re
 
@@ -201,6 +202,19 @@ def test_a_lost_byte_costs_its_line_no_more_than_itself(text: str, encoding: str
         kept = len(raw[:at].decode(encoding, "ignore"))
         assert decoded.text[: kept - 2] == whole[: kept - 2]
         assert decoded.text[kept + 6 - len(whole) :] == whole[kept + 6 :]
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "cp950"])
+def test_a_long_line_out_of_step_from_early_on_is_brought_back(encoding: str) -> None:
+    clause = "市政府上周開會，討論怎樣把老城區的雨水和污水分開。" * 20
+    raw = clause.encode(encoding)
+    for at in (21, 101, 301, len(raw) // 2 + 1):
+        decoded = decode(raw[:at] + raw[at + 1 :], "file")
+        # Some lost bytes leave two other characters behind, which nothing tells from text.
+        before = len(os.path.commonprefix([clause, decoded.text]))
+        after = len(os.path.commonprefix([clause[::-1], decoded.text[::-1]]))
+        assert len(decoded.text) - before - after <= 2
+        assert len(clause) - before - after <= 2
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xff\xfe"])

@@ -129,9 +129,9 @@ def _in_words(clean: str, lost: _Places, debris: _Places, garbled: _Places) -> I
         )
     if debris:
         yield (
-            f"{_characters(len(debris))} are damaged in the source (a question mark or box stands "
-            f"for them), the first on line {_first_line(clean, debris)}; quotes show them as they "
-            "are."
+            f"{_characters(len(debris))} {'is' if len(debris) == 1 else 'are'} damaged in the "
+            "source (a question mark or box stands there), the first on line "
+            f"{_first_line(clean, debris)}; quotes show it as it is."
         )
     if garbled:
         places = "1 place was" if len(garbled) == 1 else f"{len(garbled)} places were"

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from rag.errors import EncodingError
 from rag.loaders.damage import DAMAGE, Read, marked, read_utf8, read_utf16
 from rag.loaders.double_byte import BIG5, big5_codec, read_legacy
-from rag.loaders.foreign import east_asian, is_seven_bit_mail, is_western
+from rag.loaders.foreign import east_asian, has_words, is_seven_bit_mail, is_western
 from rag.loaders.plausibility import informative, plausibility
 from rag.text import HAN
 
@@ -19,6 +19,7 @@ _LARGE = 4_000_000
 _PIECE = 262_144
 """Larger files are judged by pieces of so many bytes from all over them."""
 
+_MENDED = 65_536
 _PLAUSIBLE = 0.3
 """Least score of a legacy encoding. Running text in its own encoding scores above 0.6, in
 another's below 0.2 (tests/test_encoding.py)."""
@@ -94,6 +95,12 @@ def _legacy(raw: bytes, name: str) -> Choice | None:
     scores = {name: _double_byte_score(sample, name) for name in _DOUBLE_BYTE}
     scores |= {"utf-8": plausibility(sample.decode("utf-8", "replace")), **_utf16_scores(raw)}
     best = max(scores, key=lambda encoding: scores[encoding])
+    if scores[best] < _CERTAIN and has_words(sample):
+        # A lost byte may have put half of the text out of step.
+        for double in _DOUBLE_BYTE:
+            mended = read_legacy(sample[:_MENDED], double).text.replace(DAMAGE, "\ufffd")
+            scores[double] = max(scores[double], plausibility(mended))
+        best = max(scores, key=lambda encoding: scores[encoding])
     if scores[best] < _PLAUSIBLE and is_western(raw):
         return Choice("cp1252", Read(marked(raw, "cp1252").replace("ÿ", DAMAGE)), 0.8)
     if scores[best] < _CERTAIN and (language := east_asian(sample, scores[best])):

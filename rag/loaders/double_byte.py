@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from rag.loaders.damage import DAMAGE, Read, marked
 from rag.loaders.plausibility import COMMON, DOUBTFUL, informative, plausibility, weights
+from rag.text import HAN
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,6 +28,8 @@ _BROKEN_WORD = re.compile(
 _WINDOW = 8
 _SUSPECT = 30
 """Mean hundredths of `_WINDOW` characters in a row below which they are read again."""
+_LONE_ASCII = re.compile(f"([{HAN}]{{3}})[@-~](?=[{HAN}])")
+_SWALLOWED = 100
 _LIKE_LANGUAGE, _ALL_COMMON = 0.5, 0.8
 _CLEARLY = 12.0
 _USUAL_ASCII = " \t\r\f.,:;()-/%\"'"
@@ -72,7 +75,7 @@ def _suspects(text: str) -> Iterator[tuple[int, list[int]]]:
 
     places = informative(text)
     values = weights(text)[places].astype(np.int64)
-    found = [_places_of(text, DAMAGE)]
+    found = [_places_of(text, DAMAGE), np.array(_swallowed(text), dtype=np.intp)]
     # Two odd characters together tell something only where bytes are known to be damaged.
     widths = (
         ((_WINDOW, _SUSPECT * _WINDOW), (2, 1))
@@ -124,6 +127,15 @@ def _bytes_of(text: str, encoding: str) -> int:
         return len(plain.encode(encoding)) + damage
     except UnicodeEncodeError:  # Characters from the Hong Kong codec, two bytes each.
         return sum(1 if character.isascii() else 2 for character in plain) + damage
+
+
+def _swallowed(text: str) -> list[int]:
+    """Places of lone ASCII characters after odd ones: the end of a run that is out of step."""
+    return [
+        match.start()
+        for match in _LONE_ASCII.finditer(text)
+        if int(weights(match[1]).sum(dtype="int64")) < _SWALLOWED
+    ]
 
 
 def _places_of(text: str, character: str) -> "np.ndarray":

@@ -65,6 +65,12 @@ def is_seven_bit_mail(raw: bytes) -> bool:
     return bool(_ESCAPES.search(raw))
 
 
+def has_words(sample: bytes) -> bool:
+    """Whether bytes beyond ASCII stand together as in double-byte words, not singly."""
+    runs = _HIGH.findall(sample)
+    return sum(map(len, runs)) >= max(_FEWEST_BYTES, _WORD_BYTES * len(runs))
+
+
 def east_asian(raw: bytes, chinese: float) -> str:
     """The other language of east Asia that the bytes are in, such as `Korean (EUC-KR)`; or empty.
 
@@ -72,8 +78,7 @@ def east_asian(raw: bytes, chinese: float) -> str:
     reading, whose plausibility is `chinese`.
     """
     sample = raw[:_SAMPLE]
-    runs = _HIGH.findall(sample)
-    if sum(map(len, runs)) < max(_FEWEST_BYTES, _WORD_BYTES * len(runs)):
+    if not has_words(sample):
         return ""
     for language, encoding, letters in _SCRIPTS:
         text = sample.decode(encoding, "replace")
