@@ -6,8 +6,8 @@ LIKELY = forms(
     breadcrumb=(
         r"(?:当前位置|您?(?:现在)?的?(?:所在)?的?位置|您现在的位置|目前位置|现在位置|所在位置"
         r"|位置|you are here|breadcrumbs?)\s*(?:[:是>»].{0,100})?"
-        r"|(?:首页|主页|[^\s>/|]{0,8}首页|home(?:page)?)\s*(?:[>›»/|\\→·]|::|-\s).{0,100}"
-        r"|[^>›»。]{1,24}(?:\s*[>›»→]\s*[^>›»。]{1,40}){2,}"
+        r"|(?:首页|主页|[^\s>/|]{0,8}首页|home(?:page)?)\s*(?:[>/|\\→·]|::|-\s|[\"']\s).{0,100}"
+        r"|[^>\"'。]{1,24}(?:(?:\s*[>→]|\s[\"'])\s+[^>\"'。]{1,40}){2,}|[^>。]{1,24}(?:\s*[>→]\s*[^>。]{1,40}){2,}"
     ),
     page_tools=(
         r"[\[【(]?(?:字体|字号|字级|字型|字体大小|文字大小|font size|text size)\s*[:\]】].{0,40}"
@@ -18,6 +18,11 @@ LIKELY = forms(
         r"|version))?)\s*[:>»]?|(?:分享(?:到|至)|扫一扫|用微信扫|微信扫).{0,40}"
         r"|share (?:on|via|to) .{1,30}|click to (?:share|email|print).{0,80}|like this\s*:?"
         r"|like loading\.*|[a大小中][+\-]?(?:\s+[a大小中默认][+\-]?)+"
+        r"|\W*[^。]{0,8}\s*a-(?:\s*a)?\s*a\+"
+        r"|附件下载\s*[:：].{0,90}|(?:点击)?下载\s*[:：].{0,60}\.(?:docx?|pdf|xlsx?|zip|rar|wps|ofd)"
+        r"|(?:download|view|open|get) .{0,60}\(.{0,20}\d ?[kmg]b.{0,12}\)"
+        r"|(?:download|view|get) (?:the )?(?:full )?(?:pdf|report|brief|article|document|adobe"
+        r" .{1,16})(?: .{1,20})?"
         r"|回?到?(?:页首|页顶|顶部|顶端)|回上一?页|back to (?:top|list|news|all).{0,20}"
         r"|get emails about .{0,30}|听(?:全文|新闻)(?:\s*[·|].{0,16})?"
         r"|listen(?: to (?:this )?(?:article|story))?.{0,20}"
@@ -30,7 +35,8 @@ LIKELY = forms(
     ),
     view_counter=(
         r"(?:\W*(?:本文|本页|总|累[计积])?(?:浏览|阅读|点击|访问|查看|点阅|观看|播放|下载|点赞"
-        r"|评论|回复|转发|收藏|分享|赞|在看|喜欢|人气|热度|踩|顶|围观)(?:次数|人次|人数|量|数"
+        r"|评论|回复|转发|收藏|分享|赞|在看|喜欢|人气|热度|踩|顶|围观|支持|反对|推荐|道具|评分"
+        r"|鲜花)(?:次数|人次|人数|量|数"
         r"|率)?\s*[:(（]?\s*\d[\d,.]*\s*[万k+]?\s*(?:次|人|条|篇)?\)?\W*)+"
         r"|\d[\d,.]*\s*[万k]?\+?\s*(?:次|人|条)?(?:浏览|阅读|点击|访问|查看|观看|播放|评论|点赞"
         r"|回复|跟贴|参与|人气|阅)[^。]{0,6}|(?:\W*\d[\d,.]*[km]?\+? (?:views?|shares?|likes?"
@@ -44,6 +50,7 @@ LIKELY = forms(
         r"|hidden categories|posted in|topics|labels"
         r"|explore more on these topics)\s*[:：]?\s*[^。]{0,160}"
         r"|#[^#\s]{2,20}#?(?:\s+#[^#\s]{2,20}#?)*"
+        r"|#[^#\s]{2,20}#?\s*\d{1,5}\s*个"
     ),
     related=(
         r"[\W]*(?:相关(?:链接|连结|阅读|新闻|文章|报道|推荐|稿件|资讯|内容|信息|专题|文件|附件)"
@@ -118,7 +125,8 @@ LIKELY = forms(
         r"|message|country)(?:\s*\*)?)*|please (?:log|sign) in.{0,60}|notify me.{0,60}"
         r"|save my name.{0,100}|sign up(?: .{0,60})?"
         r"|stay (?:up to date|informed|connected|in touch|updated).{0,30}"
-        r"|get .{2,60} in your inbox.{0,40})\s*\*?|请输入.{0,24}|输入关键[字词].{0,20}"
+        r"|get .{2,60} in your inbox.{0,40})\s*\*?|you must (?:be logged|log|sign) in.{0,60}"
+        r"|请输入.{0,24}|输入关键[字词].{0,20}"
         r"|搜索\W.{0,20}|i'm not a robot|(?:advanced )?search|captcha"
     ),
     navigation=(
@@ -166,7 +174,7 @@ LIKELY = forms(
         r"|(?:this page|本页面?|此页面?)(?: was|最后).{0,20}(?:edited|modified|updated|修订|编辑"
         r"|更新)[^。]{0,60}.?|posted (?:on|by|@).{0,80}"
         r"|(?:published|last updated|updated|last modified|modified|posted|created"
-        r"|written)(?: on)?:? .{0,50}(?:19|20)\d\d.{0,30}|about \w{3,20}"
+        r"|written)(?: on)?:? .{0,50}(?:19|20)\d\d.{0,30}"
         r"|view all (?:posts|articles|stories) by.{0,40}"
         r"|.{1,40}(?:于|@)\s*(?:19|20)\d\d-\d\d?-\d\d?\s+\d\d?:\d\d.{0,60}"
     ),

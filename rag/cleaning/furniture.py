@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from rag.cleaning import patterns
+from rag.cleaning.contents import section_stubs
 from rag.cleaning.fields import (
     BARE_DATE,
     Furniture,
@@ -23,6 +24,7 @@ __all__ = ["Furniture", "Line", "find_furniture"]
 
 _NUMBER = re.compile(r"\d{1,7}|\d{1,2}:\d\d")
 _CLOCK = re.compile(r"\d{1,2}:\d\d")
+_FRAME = "-—–=*·~ "
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MEMO = re.compile(r"(?:to|cc|attn|收件人|受文者|发件人)\s*:")
 _INHERITED = frozenset({"related", "comments", "form", "tags", "licence", "links"})
@@ -62,6 +64,8 @@ def _at_the_edges(page: Furniture, lines: Sequence[Line]) -> None:
     _memos(lines, weights, zones)
     _forms(lines, weights, judgements, zones)
     _counters(lines, weights, judgements, zones)
+    for index in section_stubs(lines, zones):
+        weights[index], judgements[index] = FORM, Judgement("navigation", FORM)
     inside = furniture_lines(weights)
     reason = ""
     for index, (line, goes) in enumerate(zip(lines, inside, strict=True)):
@@ -149,11 +153,13 @@ def _counters(
 
 
 def _placeholder_numbers(lines: Sequence[Line]) -> None:
-    """A line of bare digits between two paragraphs: what is left of a picture or a page break."""
+    """A line of bare digits between two paragraphs, left of a picture or a page break; an END."""
     for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
         between = before.is_body and after.is_body
         between = between or (
             bool(_CLOCK.fullmatch(line.text)) and (before.is_body or after.is_body)
         )
+        if before.is_body and after.is_body and line.text.strip(_FRAME) == "END":
+            line.reason = line.reason or "ending"
         if between and _NUMBER.fullmatch(line.text) and not _YEAR.fullmatch(line.text):
             line.reason = line.reason or "placeholder_number"

@@ -31,6 +31,8 @@ SURE = forms(
         r"|photo(?:s|graph)?(?: credit| by)?|image credit"
         r"|picture credit)\s*[:/]\s*[^。!?;:]{1,40}|photo (?:by|courtesy of) [^。!?;:]{1,50}"
         r"|image: (?:file|archive|stock) photo|photo:? .{1,30}/.{1,20}"
+        r"|[(\[]?(?:[上下]?图(?:片)?为?:?)?(?:资料图片?|示意图|效果图|(?:活动|会议|仪式|现场){1,2})?"
+        r"[\s。,.:()]{0,3}(?:本[报站网台刊]|新华社|中新社)?(?:记者|通讯员)\s?[\u4e00-\u9fff]{0,4}\s?摄[)\]]?"
     ),
     advertisement=(
         rf"{_DECORATION}(?:广告|推广|赞助内容|赞助|advertisements?|advertorial"
@@ -49,6 +51,9 @@ SURE = forms(
         r"|(?:click to )?read (?:more|on|full (?:story|article)"
         r"|the full (?:story|article))[.…\s→»>]*|show (?:more|less)|load more|未完待续"
         r"|打开app.{0,20}"
+        r"|\W*点击(?:此处|这里|下方)?(?:查看|阅读|进入|浏览|了解|观看)更多[^。,;:]{0,16}\W*"
+        r"|\W*(?:请)?(?:向|往)?(?:[上下左右]|上下|左右)滑动?(?:可)?(?:查看|阅读|浏览|观看|了解)[^。,;:]{0,12}\W*"
+        r"|(?:swipe|scroll|slide) (?:left|right|up|down|sideways)(?: (?:to|for) .{0,30})?\W*"
     ),
     page_number=(
         r"第\s*[\d一二三四五六七八九十百]+\s*页"
@@ -66,6 +71,8 @@ SURE = forms(
         r"|zoom)(?: .{0,30})?|(?:view )?(?:image|photo|picture)s?(?: in)? (?:full ?screen"
         r"|gallery)|enlarge(?: this)?(?: image)?|(?:hide|toggle|open) (?:caption|image)"
         r"|play video|播放视频|图集|image|photo"
+        r"|[^。]{0,40}\((?:请)?点(?:击|选|按)?(?:此处|图片?|照片)?(?:可|看|查看)?(?:放大|大图)(?:查看|观看)?\)"
+        r"|[▼▲▽△▾⬇⬆👇👆]+|[↓↑→←↘]{2,}|(?=(?:[▼▲▽△↓↑]\s*){3})[▼▲▽△↓↑\s]+"
     ),
     pager=(
         r"(?=.*(?:[上下]一?页|尾页|末页|next|prev|首页))(?=.*\d)(?:(?:[上下]一?页|首页|尾页|末页"
@@ -78,6 +85,7 @@ SURE = forms(
         r"|专题)\s*[:>»]\s*[^。;]{2,60}[^。;,]|(?:related|read (?:more|also|next)|also read"
         r"|recommended(?: reading)?|watch|more from|don't miss"
         r"|you may (?:also )?like)(?: (?:article|story|stories|news))?\s*[:|>»]\s*.{3,110}[^.;,]"
+        r"|[\[【](?:延伸|推荐|拓展|扩展|相关)阅读[\]】]"
     ),
     promotion=(
         r"(?:[↑↓▲▼▶→\s]*)(?:点击|戳|关注|长按|扫码|扫一扫|扫描|识别"
@@ -88,6 +96,17 @@ SURE = forms(
         r"|(?:get|download) (?:our|the) .{0,20} app|newsletter sign-?up|sign up here"
         r"|subscribe now|[※*◎]?\s*提醒您.{2,40}"
     ),
+    page_tools=(
+        r"[\[【](?:编辑|隐藏|显示|收起|edit(?: source)?|hide|show)(?:\s*[|丨]\s*.{2,8})?[\]】]"
+        r"|\W*(?:back|return) to (?:the )?top(?: of (?:the )?page)?\W*"
+        r"|\W*回?到?返?回?(?:页首|页顶|顶部)\W*"
+    ),
+    source=(
+        r"\W*本帖最后由.{1,40}编辑\W*"
+        r"|(?:this )?(?:post|thread) (?:was )?(?:last )?edited by .{1,60}"
+    ),
+    ending=r"\W*(?:全文完|正文完|本文完)\W*"
+    r"|[-—–=*·~【\[(<][-—–=*·~【\[(<\s]*(?:完|end)[-—–=*·~\s】\])>]+",
 )
 """Lines that are furniture wherever they stand."""
 
@@ -105,7 +124,8 @@ CONTACT = re.compile(
     r"\W*(?:[^。:]{0,8}(?:地址|邮编|邮政编码|电话|传真|邮箱|总机|热线|服务时间|办公时间|工作时间"
     r"|办公地点)"
     r"|tel|fax|phone|telephone|e-?mail|address|hotline|opening\ hours"
-    r"|office\ hours)\.?\s*[:(].{1,110}",
+    r"|office\ hours)\.?\s*[:(].{1,110}"
+    r"|(?:call|phone|tel|text|dial|ring)(?:\ us)?(?:\ (?:at|on))?\W*[+(]?\d[\d()\ .-]{6,18}",
     re.VERBOSE,
 )
 POSTAL = re.compile(r"\W*[^。:]{0,8}(?:地址|邮编|邮政编码|传真|总机|fax|address)\s*[:(]")

@@ -22,11 +22,17 @@ NEUTRAL = -0.5
 CONTENT = -3.0
 CONTACT = -1.0
 _LONGEST_SPEECH = 500
+_MUCH_SPEECH = 4
 _SEPARATOR = re.compile(r"\s*[|·•丨]\s*|\s{2,}|\s+[-–—]\s+|(?<=[:\d日年])\s+(?=第)")
 _SENTENCES = frozenset({"licence", "disclaimer", "hosting", "source", "related", "print_edition"})
 """Kinds of lines that may be a sentence."""
 _ARTICLE = re.compile(r"第 ?[一二三四五六七八九十百千零〇\d]{1,6} ?条|(?:article|section) \d")
 _TOOLS = re.compile("打印|列印|字[体号级型]|分享|收藏|关闭|转寄|放大|大 中|复制|赞")
+_DATES = re.compile(
+    rf"(?:{BARE_DATE.pattern})|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+    r" (?:19|20)\d\d|(?:19|20)\d\d年\d{1,2}月"
+)
+"""A date, or a month of a year."""
 _PARTS = tuple(
     form
     for form in edge_patterns.LIKELY
@@ -87,7 +93,7 @@ def _is_composite(line: Line) -> bool:
     parts = [part for part in _SEPARATOR.split(line.folded) if part.strip()]
     if not 2 <= len(parts) <= 12 or len(line.text) > 160 or line.has_columns:
         return False
-    known = sum(bool(BARE_DATE.fullmatch(part)) or bool(_form(part, _PARTS)) for part in parts)
+    known = sum(bool(_DATES.fullmatch(part)) or bool(_form(part, _PARTS)) for part in parts)
     return known * 2 >= len(parts) and all(len(part) <= 40 for part in parts)
 
 
@@ -121,6 +127,8 @@ def _speech(folded: str) -> str:
 
 def _short(line: Line) -> Judgement:
     controls, both = interface_share(line.folded)
+    if "cookie" in line.folded and page_speak(line.folded) >= _MUCH_SPEECH:
+        return Judgement("cookies", FORM)
     if patterns.CONTACT.fullmatch(line.folded):
         return Judgement("contact", CONTACT)
     if line.is_heading or (line.is_table_row and line.text.count("|") < 4):

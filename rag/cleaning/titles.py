@@ -14,6 +14,8 @@ _LONGEST_TITLE = 120
 _SAMPLE = 30_000
 _LEAST, _SURE = 0.7, 1.6
 """A line that scores less is no title."""
+_WIDE_GAP = re.compile(r"\S(?:[^\S\n]{2,}|\t)\S")
+"""Between the items of a menu set on one line."""
 _PLAIN = re.compile(r"[\W_]+")
 _OFFICIAL = re.compile(
     r"(?:通知|意见|办法|公告|报告|决定|规定|条例|方案|细则|函|批复|通告|通报|计划|规划|纪要|要点|指南|解读|召开|举行|印发|发布)(?:\(.{1,16}\))?$"
@@ -57,7 +59,9 @@ def find_title(
 
 
 def _is_no_title(line: Line) -> bool:
-    return line.is_heading or len(line.text) > 200 or line.folded.endswith((":", ",", "、"))
+    if line.is_heading or len(line.text) > 200 or line.folded.endswith((":", ",", "、")):
+        return True
+    return len(_WIDE_GAP.findall(line.text)) >= 2
 
 
 def _beside(reason: str | bool) -> float:

@@ -14,6 +14,9 @@ _PROSE_SHARE = 0.1
 _BUTTON = 60.0
 """A line of furniture outweighs so much text when the body is looked for."""
 _ABOVE_TEXT = frozenset({"metadata", "view_counter", "source"})
+_BELOW_DATE = frozenset({"page_tools", "share", "language", "tags", "navigation"})
+"""What may stand between source and date and the text."""
+_BELOW_TEXT = frozenset({"related", "comments"})
 _AFTER_DATE = 25.0
 """What a text is given ahead that stands below its source and date."""
 _UNJUDGED, _DATELINE = Judgement("", 0.0), Judgement("metadata", FORM)
@@ -107,7 +110,7 @@ def _body(
     scarce = in_prose < _SCARCE * sum(sizes)
     best, first, last = 0.0, None, None
     start, total = 0, 0.0
-    listed = False
+    listed = dated = below = False
     for index, line in enumerate(lines):
         judgement = judgements.get(index, _UNJUDGED)
         if judgement.weight < STRONG and index in judgements and is_dateline(line):
@@ -115,10 +118,15 @@ def _body(
         if judgement.weight >= STRONG:
             total -= _BUTTON / (2 if scarce else 1)
             listed = judgement.reason in OPENERS and judgement.reason != "page_tools"
-            if scarce and judgement.reason in _ABOVE_TEXT:
+            dated = judgement.reason in _ABOVE_TEXT or (dated and judgement.reason in _BELOW_DATE)
+            below = below or judgement.reason in _BELOW_TEXT
+            if scarce and dated and not below:
                 start, total = index + 1, max(total, _AFTER_DATE)
         elif judgement.weight < HINT:
-            worth = 2.0 if own[index] else _worth(line, scarce=scarce, listed=listed)
+            dated = False
+            contact = judgement.reason == "contact"
+            worth = _worth(line, scarce=scarce, listed=listed, contact=contact)
+            worth = 2.0 if own[index] else worth
             total += worth * sizes[index]
         if total > best:
             best, first, last = total, start, index
@@ -130,9 +138,9 @@ def _body(
     return (inside[0], inside[-1]) if inside else (first, last)
 
 
-def _worth(line: Line, *, scarce: bool, listed: bool) -> float:
+def _worth(line: Line, *, scarce: bool, listed: bool, contact: bool) -> float:
     """What a character of a short line counts for the text: little, but where all are short."""
-    if listed:
+    if listed or contact:
         return 0.1
     if line.has_stop or line.is_heading:
         return 1.0
