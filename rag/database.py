@@ -5,7 +5,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from rag.errors import LibraryDamaged, LibraryError
 from rag.filters import Facts
@@ -20,11 +20,10 @@ from rag.rows import (
     facts_of,
     overrides_of,
     overrides_row,
+    parts,
 )
 from rag.schema import SCHEMA_VERSION, explained, open_database
 from rag.seals import OPEN
-
-_Value = TypeVar("_Value")
 
 Band = tuple[int, int]
 """A chunk's index, or `WHOLE`, and a band of its text's fingerprint (see `rag.duplicates`)."""
@@ -37,8 +36,6 @@ _PUT_OVERRIDES = "INSERT OR REPLACE INTO overrides VALUES (?, ?)"
 NEXT_GENERATION = (
     "INSERT INTO meta VALUES ('generation', '1') ON CONFLICT (key) DO UPDATE SET value = value + 1"
 )
-_PART = 500
-"""Values named in one query."""
 
 
 class Database:
@@ -297,10 +294,3 @@ class Database:
             " ORDER BY count(*) DESC, other.document_id, other.number LIMIT ?",
             (document_id, number, limit),
         )
-
-
-def parts(values: Sequence[_Value]) -> Iterator[tuple[Sequence[_Value], str]]:
-    """A few values at a time, as SQLite bounds them, with a question mark for each."""
-    for start in range(0, len(values), _PART):
-        part = values[start : start + _PART]
-        yield part, ",".join("?" * len(part))

@@ -6,9 +6,10 @@ from contextlib import suppress
 
 import numpy as np
 
-from rag.database import Database, parts
+from rag.database import Database
 from rag.embedding import Embedder
 from rag.errors import DiskFull
+from rag.rows import parts
 
 EMBED_BATCH = 64
 """Texts handed to the embedder at once, so that progress is seen and memory stays flat."""

@@ -3,9 +3,11 @@
 import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 from rag.database import NEXT_GENERATION, PUT_META, Database
-from rag.seals import OPEN
+from rag.errors import IndexDamaged
+from rag.seals import OPEN, is_whole
 
 
 class IndexLog:
@@ -99,3 +101,25 @@ class IndexLog:
             return int(self._database.rows("SELECT count(*) FROM chunks")[0][0])
         found = self._database.meta("indexed_passages")
         return None if found is None else int(found)
+
+    def require_seal(self, name: str, folder: Path, files: Iterable[Path]) -> None:
+        """Compare the files of an index with how it was left.
+
+        Raises:
+            IndexDamaged: they are not the same.
+        """
+        expected = self.sealed(name)
+        if expected == OPEN:
+            raise IndexDamaged(f"The {name} index was left half written.")
+        if expected is not None and not is_whole(folder, files, expected):
+            raise IndexDamaged(f"The {name} index at {str(folder)!r} is damaged.")
+
+    def require_count(self, name: str, found: int) -> None:
+        """Compare how many passages an index holds with how many it should.
+
+        Raises:
+            IndexDamaged: they are not the same.
+        """
+        expected = self.indexed_passages()
+        if expected is not None and found != expected:
+            raise IndexDamaged(f"The {name} index holds {found} of {expected} passages.")

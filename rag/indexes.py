@@ -9,7 +9,7 @@ full disk, another writer), searching goes on without it.
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from rag.indexed_text import Passage, passages_in, passages_of
 from rag.lexical import LexicalIndex
 from rag.records import Language
 from rag.scratch import Scratch
-from rag.seals import OPEN, is_whole, seal, term_files, vector_files
+from rag.seals import OPEN, seal, term_files, vector_files
 from rag.vectors import ExactVectors, Neighbours, VectorIndex
 from rag.write_lock import WriteLock
 
@@ -178,10 +178,10 @@ class Indexes:
         if self._database.read_only:
             raise IndexDamaged("Chroma opens no folder that may not be written.")
         if self._chroma_url is None:
-            self._require_seal("vectors", self._chroma, vector_files(self._chroma))
+            self._log.require_seal("vectors", self._chroma, vector_files(self._chroma))
         index = self._new_vectors(self._instead_of_vectors)
         try:
-            self._require_count("vectors", len(index))
+            self._log.require_count("vectors", len(index))
         except IndexDamaged:
             index.close()
             raise
@@ -203,22 +203,10 @@ class Indexes:
         Raises:
             IndexDamaged: the folder is not as it was left.
         """
-        self._require_seal("lexical", self._terms, term_files(self._terms))
+        self._log.require_seal("lexical", self._terms, term_files(self._terms))
         index = LexicalIndex(self._readable(self._terms))
-        self._require_count("lexical", len(index))
+        self._log.require_count("lexical", len(index))
         return index
-
-    def _require_seal(self, name: str, folder: Path, files: Iterable[Path]) -> None:
-        expected = self._log.sealed(name)
-        if expected == OPEN:
-            raise IndexDamaged(f"The {name} index was left half written.")
-        if expected is not None and not is_whole(folder, files, expected):
-            raise IndexDamaged(f"The {name} index at {str(folder)!r} is damaged.")
-
-    def _require_count(self, name: str, found: int) -> None:
-        expected = self._log.indexed_passages()
-        if expected is not None and found != expected:
-            raise IndexDamaged(f"The {name} index holds {found} of {expected} passages.")
 
     def _readable(self, folder: Path) -> Path:
         """The folder itself, or a copy where tantivy could not lock it."""

@@ -1,14 +1,19 @@
 """Records to rows of `library.db` and back."""
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TypeVar
 
 from rag.errors import LibraryDamaged
 from rag.filters import Facts
 from rag.records import Chunk, Document, Mark, Overrides, Removal, Run, Span
 
 Row = tuple[Any, ...]
+_Value = TypeVar("_Value")
+
+_PART = 500
+"""Values named in one query."""
 
 CHUNK_COLUMNS = "id, document_id, number, start, stop, sentences, heading, text"
 
@@ -106,3 +111,10 @@ def damaged(what: str) -> LibraryDamaged:
         "Nothing was written. Run `yinju doctor`, then `yinju restore FILE` from a backup, "
         "or ingest your files into a new --library.",
     )
+
+
+def parts(values: Sequence[_Value]) -> Iterator[tuple[Sequence[_Value], str]]:
+    """A few values at a time, as SQLite bounds them, with a question mark for each."""
+    for start in range(0, len(values), _PART):
+        part = values[start : start + _PART]
+        yield part, ",".join("?" * len(part))
