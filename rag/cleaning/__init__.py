@@ -8,7 +8,7 @@ from itertools import pairwise
 from rag.cleaning.breaking import break_edits
 from rag.cleaning.damage import assess, damage_edits
 from rag.cleaning.edits import Edit, apply, raw_text, settled, to_clean, to_raw
-from rag.cleaning.fields import note_fields
+from rag.cleaning.fields import Furniture, note_fields
 from rag.cleaning.furniture import Line, find_furniture
 from rag.cleaning.joining import HARD_WRAP, join_edits, unbroken, wrapped_lines
 from rag.cleaning.reasons import REASONS
@@ -92,10 +92,7 @@ def clean(
     rows = {mark.start for mark in marks if mark.kind == "row"}
     content = [line for line in lines if not line.reason and line.start not in rows]
     paragraphs = wrapped_lines(raw, content, settled_inner, marks, known=wrapped)
-    facts = [line for line in lines if line.reason == "metadata"]
-    page = find_furniture(content, starts)
-    for line in facts:
-        note_fields(page, line)
+    page = _take_out(lines, content, starts)
     for index, line in enumerate(page.lines):
         in_sentence = not line.plainly and paragraphs.keeps(index, line.reason)
         if line.reason in disabled or line.text in kept or in_sentence:
@@ -107,11 +104,7 @@ def clean(
     outer = [*_gap_edits(raw, lines), *line_end_edits(raw_text), *break_edits(unbroken(raw, joins))]
     outer = [edit for edit in outer if edit.reason not in disabled]
     edits = [*_line_edits(lines), *joins, *inner, *outer]
-    if len(edits) > MOST_CHANGES:
-        raise InputError(
-            f"Cleaning it would take {len(edits):,} changes; the limit is {MOST_CHANGES:,}.",
-            "It is not like a text: see it with an editor, or split it.",
-        )
+    _check_changes(edits)
     text, removals, source_map = apply(raw_text, settled(edits))
     damaged, damage = assess(text)
     return Cleaned(
@@ -122,6 +115,23 @@ def clean(
         found=page.found,
         damaged=damaged,
     )
+
+
+def _take_out(lines: Sequence[Line], content: Sequence[Line], starts: Sequence[int]) -> Furniture:
+    """Find the furniture among lines of content; what structure took out may still tell facts."""
+    facts = [line for line in lines if line.reason == "metadata"]
+    page = find_furniture(content, starts)
+    for line in facts:
+        note_fields(page, line)
+    return page
+
+
+def _check_changes(edits: Sequence[Edit]) -> None:
+    if len(edits) > MOST_CHANGES:
+        raise InputError(
+            f"Cleaning it would take {len(edits):,} changes; the limit is {MOST_CHANGES:,}.",
+            "It is not like a text: see it with an editor, or split it.",
+        )
 
 
 def _same_length(raw_text: str) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import is_
 
 from rag.cleaning.edits import Edit
 from rag.cleaning.lines import Line
@@ -53,7 +54,7 @@ def join_edits(
         known: every lone line break is inside a paragraph.
         first: what was found before page furniture was taken out; taken over if none was.
     """
-    if first is not None and first.page.count == len(lines):
+    if first is not None and first.page.is_of(lines):
         page, breaks = first.page, first.found
     else:
         page = _Page(raw, lines, inner, marks)
@@ -110,7 +111,7 @@ class _Page:
         self.visible: list[Visible] = []
         self.line_of: list[int] = []
         """For each visible line the line it is of: a lost break makes two of one."""
-        self.count = len(lines)
+        self._lines = lines
         fenced = False
         for index, line in enumerate(lines):
             start, end = self._bounds(line)
@@ -125,6 +126,10 @@ class _Page:
                 self._ends.append((start, end))
                 blanks, follows = "", True
             fenced ^= fence
+
+    def is_of(self, lines: Sequence[Line]) -> bool:
+        """Whether it was made of these very lines."""
+        return len(lines) == len(self._lines) and all(map(is_, lines, self._lines))
 
     def breaks(self, *, known: bool) -> dict[int, bool]:
         """Lines that the next one carries on, with whether words were cut there too."""
