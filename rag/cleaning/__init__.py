@@ -1,7 +1,7 @@
 """Take page furniture out and repair damage, keeping a record of every character changed."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -79,15 +79,13 @@ def clean(
     """
     raw = _same_length(raw_text)
     _check_lines(raw)
-    pinyin = [edit for edit in pinyin_edits(raw) if edit.reason not in disabled]
+    pinyin = _allowed(pinyin_edits(raw), disabled)
     inside = _inside_lines(raw, asides, disabled=disabled, kept=kept)
     lines = _lines(raw, sorted([*pinyin, *inside]))
     _set_apart(lines, asides, disabled=disabled, kept=kept)
     starts = _page_starts(raw_text, marks)
-    inner = [*damage_edits(raw), *blank_edits(raw)]
-    inner = [*pinyin, *inside, *(edit for edit in inner if edit.reason not in disabled)]
-    lost = (edit for edit in break_edits(raw) if edit.reason not in disabled)
-    settled_inner = settled([*inner, *lost])
+    inner = [*pinyin, *inside, *_allowed([*damage_edits(raw), *blank_edits(raw)], disabled)]
+    settled_inner = settled([*inner, *_allowed(break_edits(raw), disabled)])
     # Rows of a table are data, whatever they say.
     rows = {mark.start for mark in marks if mark.kind == "row"}
     content = [line for line in lines if not line.reason and line.start not in rows]
@@ -95,15 +93,14 @@ def clean(
     page = _take_out(lines, content, starts)
     for index, line in enumerate(page.lines):
         in_sentence = not line.plainly and paragraphs.keeps(index, line.reason)
-        if line.reason in disabled or line.text in kept or in_sentence:
+        if in_sentence or line.reason in disabled or line.text in kept:
             line.reason = ""
     joins: list[Edit] = []
     if HARD_WRAP not in disabled:
         stay = [line for line in lines if not line.reason]
         joins = join_edits(raw, stay, settled_inner, marks, known=wrapped, first=paragraphs)
     outer = [*_gap_edits(raw, lines), *line_end_edits(raw_text), *break_edits(unbroken(raw, joins))]
-    outer = [edit for edit in outer if edit.reason not in disabled]
-    edits = [*_line_edits(lines), *joins, *inner, *outer]
+    edits = [*_line_edits(lines), *joins, *inner, *_allowed(outer, disabled)]
     _check_changes(edits)
     text, removals, source_map = apply(raw_text, settled(edits))
     damaged, damage = assess(text)
@@ -115,6 +112,10 @@ def clean(
         found=page.found,
         damaged=damaged,
     )
+
+
+def _allowed(edits: Iterable[Edit], disabled: Collection[str]) -> list[Edit]:
+    return [edit for edit in edits if edit.reason not in disabled]
 
 
 def _take_out(lines: Sequence[Line], content: Sequence[Line], starts: Sequence[int]) -> Furniture:
