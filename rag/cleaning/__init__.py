@@ -83,14 +83,13 @@ def clean(
     inside = _inside_lines(raw, asides, disabled=disabled, kept=kept)
     lines = _lines(raw, sorted([*pinyin, *inside]))
     _set_apart(lines, asides, disabled=disabled, kept=kept)
-    starts = _page_starts(raw_text, marks)
     inner = [*pinyin, *inside, *_allowed([*damage_edits(raw), *blank_edits(raw)], disabled)]
     settled_inner = settled([*inner, *_allowed(break_edits(raw), disabled)])
     # Rows of a table are data, whatever they say.
     rows = {mark.start for mark in marks if mark.kind == "row"}
     content = [line for line in lines if not line.reason and line.start not in rows]
     paragraphs = wrapped_lines(raw, content, settled_inner, marks, known=wrapped)
-    page = _take_out(lines, content, starts)
+    page = _take_out(lines, content, _page_starts(raw_text, marks))
     for index, line in enumerate(page.lines):
         in_sentence = not line.plainly and paragraphs.keeps(index, line.reason)
         if in_sentence or line.reason in disabled or line.text in kept:
