@@ -293,9 +293,7 @@ class Engine:
         self, target: Path, *, overwrite: bool = False, progress: backup.Progress | None = None
     ) -> int:
         """Copy the library into one file, while it is in use; returns its size in bytes."""
-        return backup.back_up(
-            self.settings.library, target, overwrite=overwrite, progress=progress
-        )
+        return backup.back_up(self.settings.library, target, overwrite=overwrite, progress=progress)
 
     def restore(
         self, source: Path, *, overwrite: bool = False, progress: backup.Progress | None = None

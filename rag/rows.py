@@ -54,10 +54,12 @@ def chunk_of(row: Row) -> Chunk:
 
 
 def overrides_row(location: str, overrides: Overrides) -> tuple[str, str]:
+    """Location and record, as the table `overrides` has them."""
     return location, json.dumps(asdict(overrides), ensure_ascii=False)
 
 
 def overrides_of(record: str) -> Overrides:
+    """From the JSON of `overrides_row`."""
     try:
         values = json.loads(record)
         values["rules_off"] = tuple(values["rules_off"])
@@ -68,6 +70,7 @@ def overrides_of(record: str) -> Overrides:
 
 
 def document_row(document: Document) -> str:
+    """A document's record as JSON."""
     return json.dumps(asdict(document), ensure_ascii=False)
 
 

@@ -131,7 +131,7 @@ def test_a_failed_summary_leaves_the_others(
         ("empty.txt", b"", "is empty"),
         ("blank.md", " \n\u3000\n".encode(), ""),
         ("binary.txt", random.Random(1).randbytes(4000), "not text"),
-        ("program.txt", b"\x7fELF\0\0\0\x01" * 100, "is a program, not plain text"),
+        ("program.txt", b"\x7fELF\0\0\0\x01" * 100, "is a program"),
     ],
 )
 def test_a_file_that_holds_no_text(name: str, content: bytes, message: str) -> None:
@@ -216,8 +216,8 @@ def test_a_wrong_variable(
         (["ask", "--from", "none.jsonl"], "Cannot read 'none.jsonl'"),
         (["search", "--from", "latin.jsonl"], "It must be a UTF-8 file of JSON lines."),
         (["models", "pull", "gpt"], "There is no embedded model 'gpt'."),
-        (["documents", "--library", "garbage"], "Cannot open the library at 'garbage'"),
-        (["documents", "--library", "latin.jsonl/x"], "Cannot open the library"),
+        (["documents", "--library", "garbage"], "library.db is damaged"),
+        (["documents", "--library", "latin.jsonl/x"], "Cannot use the library"),
     ],
     ids=lambda value: ascii(value)[:30],
 )
