@@ -34,7 +34,9 @@ def documents(context: click.Context, library: Path | None, as_json: bool) -> No
 def _print_row(row: dict[str, Any]) -> None:
     event = f"event {row['event_date']}" if row["event_date"] else ""
     facts = [row["date"] or "-", event, row["publisher"] or "", row["kind"] or ""]
-    facts += [row["language"], row["encoding"], f"{row['chunks']} passages"]
+    encoding = f"{row['encoding']} ({row['encoding_confidence']:.0%} sure)"
+    replaced = f"undecodable places: {row['replaced']}" if row["replaced"] else ""
+    facts += [row["language"], encoding, replaced, f"{row['chunks']} passages"]
     click.echo(f"{row['id']}  {row['title']}")
     click.echo(f"    {one_line(row['path'])}  {'  '.join(fact for fact in facts if fact)}")
     for copy in row["near_duplicates"]:
