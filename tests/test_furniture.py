@@ -8,7 +8,7 @@ import pytest
 
 from rag.cleaning import REASONS, Cleaned, clean
 from rag.records import Mark
-from tests import furniture_development, furniture_heldout
+from tests import furniture_development, furniture_fresh, furniture_heldout
 from tests.furnished_pages import REPAIRS, Page, Text, by_script, furnish, measure, wrap
 from tests.plain_texts import PLAIN_TEXTS
 
@@ -44,6 +44,48 @@ def test_furniture_goes_and_content_stays(blocks: ModuleType) -> None:
     for script, score in by_script(TEXTS * 5, blocks, seed=1).items():
         assert score.left_share <= 0.02, (script, score.left_lines.most_common(5))
         assert score.lost_share <= 0.002, (script, score.lost_lines.most_common(5))
+
+
+@pytest.mark.parametrize(("script", "left"), [("hans", 0.02), ("hant", 0.02), ("en", 0.1)])
+def test_furniture_of_other_kinds_of_sites_takes_no_content(script: str, left: float) -> None:
+    """Twelve kinds of sites; English ones leave contacts and appeals that read as the text's."""
+    rng = random.Random(5)
+    texts = [text for text in TEXTS if text.script == script]
+    names = sorted(furniture_fresh.HEADS[script])
+    pages = [wrap(text, furniture_fresh, name, name, rng) for text in texts for name in names]
+    score = measure(pages)
+    assert score.left_share <= left, score.left_lines.most_common(5)
+    assert score.lost_share <= 0.002, score.lost_lines.most_common(5)
+
+
+LISTS = [
+    ("本周食堂菜单", ["红烧茄子", "清炒时蔬", "西红柿炒蛋", "冬瓜排骨汤", "米饭"]),
+    ("今日菜單", ["紅燒茄子", "清炒高麗菜", "番茄炒蛋", "冬瓜湯", "白飯"]),
+    ("Soup of the day", ["Lentil soup", "Fish pie", "Apple crumble", "Green salad", "Bread"]),
+]
+
+
+@pytest.mark.parametrize(("title", "items"), LISTS)
+@pytest.mark.parametrize(
+    ("head", "tail"),
+    [
+        (
+            "首页 > 通知\n{}\n2024-03-05 10:00 来源：后勤处\n【打印】 【关闭】",
+            "上一篇：停水\n关于我们 | 联系我们",
+        ),
+        (
+            "登入 | 註冊\n{}\n發布日期：113-03-05\n列印 分享",
+            "延伸閱讀\n連假旅遊人潮湧現\n瀏覽人次：1,234",
+        ),
+        (
+            "Home > News\n{}\nPosted on: January 8, 2021\nPrint this page",
+            "Related links\nAbout us\n© 2021 X",
+        ),
+    ],
+)
+def test_a_list_without_sentences_stays(title: str, items: list[str], head: str, tail: str) -> None:
+    body = "\n".join(items)
+    assert clean(f"{head.format(title)}\n{body}\n{tail}").text == f"{title}\n{body}"
 
 
 def test_a_measure_that_counts_what_is_left_and_lost() -> None:

@@ -19,7 +19,8 @@ LIKELY = forms(
         r"|share (?:on|via|to) .{1,30}|click to (?:share|email|print).{0,80}|like this\s*:?"
         r"|like loading\.*|[a大小中][+\-]?(?:\s+[a大小中默认][+\-]?)+"
         r"|\W*[^。]{0,8}\s*a-(?:\s*a)?\s*a\+"
-        r"|附件下载\s*[:：].{0,90}|(?:点击)?下载\s*[:：].{0,60}\.(?:docx?|pdf|xlsx?|zip|rar|wps|ofd)"
+        r"|.{1,60}\.(?:docx?|pdf|xlsx?|odt|ods|zip|rar)\s*\(.{0,20}\d ?[kmg]b.{0,16}\)"
+        r"|回(?:上|前)?(?:查询结果|结果|列表|目录|前页|清单)(?:\s.{0,12})?|附件下载\s*[:：].{0,90}|(?:点击)?下载\s*[:：].{0,60}\.(?:docx?|pdf|xlsx?|zip|rar|wps|ofd)"
         r"|(?:download|view|open|get) .{0,60}\(.{0,20}\d ?[kmg]b.{0,12}\)"
         r"|(?:download|view|get) (?:the )?(?:full )?(?:pdf|report|brief|article|document|adobe"
         r" .{1,16})(?: .{1,20})?"
@@ -31,7 +32,8 @@ LIKELY = forms(
         r"(?=.*(?:english|英文|eng|简|繁|français|中文))(?:\W*(?:english|eng?|fr|es|ru|ar|de|zh"
         r"|français|español|русский|العربية|中文(?:版|\(.{1,4}\))?|英文版?|简体?(?:中文|版)?"
         r"|繁体?(?:中文|版)?|正体(?:中文)?|日本语|한국어|deutsch|português|italiano)\W*)+"
-        r"|\d+(?:种语言| languages)|(?:简|繁|臺湾正|台湾正|香港繁)体|不转换"
+        r"|(?:select|choose|change)(?: your| the)? language.{0,40}|\d+(?:种语言| languages)"
+        r"|(?:简|繁|臺湾正|台湾正|香港繁)体|不转换"
     ),
     view_counter=(
         r"(?:\W*(?:本文|本页|总|累[计积])?(?:浏览|阅读|点击|访问|查看|点阅|观看|播放|下载|点赞"
@@ -43,6 +45,9 @@ LIKELY = forms(
         r"|comments?|reads?|replies|responses|retweets?|min(?:ute)?s?(?: read)?)\W*)+(?:ago|read"
         r"|to.{0,60})?|(?:reading time|est(?:imated)?\.? (?:reading|read) time)\W*\d+.{0,12}"
         r"|(?:views?|hits|comments?|shares?|likes?)\s*[:(]\s*\d[\d,]*\)?|查看\s*[:]\s*\d+.{0,30}"
+        r"|(?:\W*(?:views?|downloads?|citations?|cited by|altmetric|shares?|likes?)"
+        r"\W*\d[\d,.]*\W*)+"
+        r"|您?是?(?:本站)?第\s*[\d,]+\s*位(?:访客|访问者|浏览者)"
         r"|约\d+分钟|(?:全文)?共?\d+字.{0,14}分钟"
     ),
     tags=(
@@ -53,7 +58,7 @@ LIKELY = forms(
         r"|#[^#\s]{2,20}#?\s*\d{1,5}\s*个"
     ),
     related=(
-        r"[\W]*(?:相关(?:链接|连结|阅读|新闻|文章|报道|推荐|稿件|资讯|内容|信息|专题|文件|附件)"
+        r"[\W]*(?:本版(?:其他|更多|相关)(?:新闻|文章|内容)?|相关(?:链接|连结|阅读|新闻|文章|报道|推荐|稿件|资讯|内容|信息|专题|文件|附件)"
         r"|推荐(?:阅读|文章|新闻)|延伸阅读|拓展阅读|猜你喜欢"
         r"|你可能(?:也|还|会)?(?:喜欢|有兴趣|感兴趣).{0,6}|为您?推荐|精彩推荐|编辑推荐"
         r"|(?:今日|本周|\d+小时)?热(?:门|榜|点|搜)(?:文章|推荐|新闻|排行|话题|榜)?"
@@ -74,7 +79,7 @@ LIKELY = forms(
         r"|previous(?: (?:post|article|story|page))?|next(?: (?:post|article|story|page))?"
         r"|(?:older|newer) (?:posts?|entries|article))(?:\s*[:>»(].{0,90}"
         r"|\s+(?:上|下)一[篇页条则个].{0,60})?\W*|(?:previous|next) post.{0,90}"
-        r"|上一版.{0,12}下一版"
+        r"|[上前]一版.{0,12}[下后]一版|共\s*\d+\s*[笔条页项]\W.{0,24}第\s*\d+\s*[笔条页项]"
     ),
     licence=(
         r".{0,40}icp[备证]?\s*\d?.{0,60}|.{0,60}公网安备.{0,40}"
@@ -92,6 +97,7 @@ LIKELY = forms(
     disclaimer=(
         r"\W*(?:免责声明|特别声明|特别提示|郑重声明|重要告示|声明|转载说明|版权说明|disclaimers?"
         r"|fraud alert)\s*(?:[: ].{0,240})?"
+        r"|本(?:系统|网站|站|网页|资料库|数据库|平台)[^。]{0,20}(?:仅供参考|不承担|不负).{0,120}"
         r"|(?:privacy|cookie|legal|copyright) (?:notice|policy|statement)s?\s*:.{4,240}"
     ),
     hosting=(
@@ -127,10 +133,15 @@ LIKELY = forms(
         r"|stay (?:up to date|informed|connected|in touch|updated).{0,30}"
         r"|get .{2,60} in your inbox.{0,40})\s*\*?|you must (?:be logged|log|sign) in.{0,60}"
         r"|请输入.{0,24}|输入关键[字词].{0,20}"
-        r"|搜索\W.{0,20}|i'm not a robot|(?:advanced )?search|captcha"
+        r"|搜索\W.{0,20}|(?:[£$€¥]\d+\s*){2,}.{0,24}|i'm not a robot|(?:advanced )?search|captcha"
+    ),
+    cookies=(
+        r"(?:accept|reject|allow|manage|decline|refuse|customi[sz]e)(?: \w+){0,3} cookies?\W*"
+        r"|(?:(?:全部|仅)?(?:接受|拒绝|同意)(?:所有|全部|必要)?|管理)cookies?(?:设置|设定)?"
     ),
     navigation=(
-        r"skip to .{1,40}|jump to .{1,40}|跳(?:到|至|转到|过)(?:主要)?(?:内容|导览|导航|搜寻"
+        r"page contents|on this page|in this (?:article|page)"
+        r"|skip to .{1,40}|jump to .{1,40}|跳(?:到|至|转到|过)(?:主要)?(?:内容|导览|导航|搜寻"
         r"|搜索).{0,40}|:{2,4}|(?:main |site |toggle |primary |open |close |hide |show )*(?:menu"
         r"|navigation|nav|search|sidebar|toc|table of contents)(?: (?:toggle|close|search"
         r"|open))*|.{0,12}(?:导航选单|导览选单|主选单|快捷导航|快速导航|快速链接|quick links"
@@ -142,10 +153,13 @@ LIKELY = forms(
         r"(?:is|was|did) this (?:page|article|information|answer) (?:\w+ ?){1,4}\??"
         r"|(?:yes|no)(?:,? this page is(?: not)? useful)?"
         r"|report (?:a problem|an (?:issue|error)|this)(?: .{0,30})?"
-        r"|(?:本页|此页|这篇文章|内容)?(?:对您?|是否)有(?:帮助|用)[^。]{0,10}|我要纠错|yes\s+no"
+        r"|(?:本页面?|此页|这篇文章|本文|内容)?(?:内容)?(?:对您?|是否)有(?:帮助|用)[^。]{0,10}|我要纠错|您?对.{2,12}(?:的评价|满意(?:吗|度)?)\W*"
+        r"|(?:非常)?满意\W+.{0,16}不满意\W*|yes\s+no"
     ),
     share=(
-        r"(?:follow|find|connect with|like) us(?: on)?\b.{0,60}|@[\w.]{2,30}"
+        r"(?:follow|find|connect with|like) us(?: on)?\b.{0,60}"
+        r"|.{0,120}follow (?:her|him|them|me) on (?:x|twitter|instagram|facebook|bluesky)\b.{0,30}"
+        r"|@[\w.]{2,30}"
         r"|(?:关注|追踪|加入)(?:我们|本站|粉丝专页|粉丝团).{0,40}|.{0,20}追踪粉丝.{0,16}"
         r"|(?:喜欢|觉得).{0,20}(?:点个|点一?下|分享给|转发给|收藏).{0,24}"
         r"|点(?:个)?(?:赞|分享|收藏|在看)(?:\W*点(?:个)?(?:赞|分享|收藏|在看|点赞))*.{0,10}"
@@ -174,7 +188,9 @@ LIKELY = forms(
         r"|(?:this page|本页面?|此页面?)(?: was|最后).{0,20}(?:edited|modified|updated|修订|编辑"
         r"|更新)[^。]{0,60}.?|posted (?:on|by|@).{0,80}"
         r"|(?:published|last updated|updated|last modified|modified|posted|created"
-        r"|written)(?: on)?:? .{0,50}(?:19|20)\d\d.{0,30}"
+        r"|written|revised|accepted|received)(?: on)?:? .{0,50}(?:19|20)\d\d.{0,30}"
+        r"|vol(?:ume|\.)? ?\d+,? (?:issue|no\.?|number) ?\d+.{0,40}|you have \d+ free .{0,40}"
+        r"|available languages?\s*:.{0,60}"
         r"|view all (?:posts|articles|stories) by.{0,40}"
         r"|.{1,40}(?:于|@)\s*(?:19|20)\d\d-\d\d?-\d\d?\s+\d\d?:\d\d.{0,60}"
     ),

@@ -92,6 +92,7 @@ REPORTER = re.compile(
     r"(?:[\s、/,]+(?:(?:通讯员|记者"
     r"|实习生)\s*)?[\u4e00-\u9fff·]{2,6}){0,5}(?:\s*[/／]?\s*[\u4e00-\u9fff]{0,8}报[导道])?[)\s]*"
 )
+_NAME_AND_MAIL = re.compile(r"(?:[A-Z][\w.'-]+ ){2,4}[|(<·]? ?[\w.+-]+@[\w-]+(?:\.[\w-]+)+[)>]?")
 _FIELD_VALUE = 60
 """A value longer than this is a sentence, and its line is no metadata."""
 _NO_VALUES = {"none", "null", "n/a", "-"}
@@ -114,7 +115,7 @@ def is_metadata(line: Line) -> bool:
     """A line that is nothing but `key: value` fields, a date, or a byline."""
     if BARE_DATE.fullmatch(line.folded) or BYLINE.fullmatch(line.folded):
         return True
-    if REPORTER.fullmatch(line.folded):
+    if REPORTER.fullmatch(line.folded) or _NAME_AND_MAIL.fullmatch(line.text):
         return True
     fields = _fields(line)
     if not fields:

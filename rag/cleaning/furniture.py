@@ -14,7 +14,7 @@ from rag.cleaning.fields import (
 )
 from rag.cleaning.lines import Line
 from rag.cleaning.running import running_lines
-from rag.cleaning.scoring import FORM, STRONG, Judgement, is_dateline, surely
+from rag.cleaning.scoring import FORM, STRONG, Judgement, is_bar, is_dateline, surely
 from rag.cleaning.segments import furniture_lines
 from rag.cleaning.titles import find_title, repeated_title
 from rag.cleaning.weighing import weigh
@@ -50,9 +50,14 @@ def find_furniture(lines: Sequence[Line], page_starts: Sequence[int] = ()) -> Fu
         line.plainly = bool(line.reason)
         if line.reason == "credit":
             note_fields(page, line)
-    _at_the_edges(page, [line for line in rest if not line.reason])
+    # Bars of buttons also tell that a head or a foot is near.
+    _at_the_edges(page, [line for line in rest if not line.reason or _is_bar(line)])
     repeated_title(page)
     return page
+
+
+def _is_bar(line: Line) -> bool:
+    return line.reason in ("navigation", "page_tools") and is_bar(line)
 
 
 def _at_the_edges(page: Furniture, lines: Sequence[Line]) -> None:

@@ -31,6 +31,7 @@ SURE = forms(
         r"|photo(?:s|graph)?(?: credit| by)?|image credit"
         r"|picture credit)\s*[:/]\s*[^。!?;:]{1,40}|photo (?:by|courtesy of) [^。!?;:]{1,50}"
         r"|image: (?:file|archive|stock) photo|photo:? .{1,30}/.{1,20}"
+        r"|(?:本文|文中|以上|本组|本版)(?:图片?|照片|配图|视频)(?:均|皆|都)?(?:由|来自|源自|来源)[^。;:]{2,30}"
         r"|[(\[]?(?:[上下]?图(?:片)?为?:?)?(?:资料图片?|示意图|效果图|(?:活动|会议|仪式|现场){1,2})?"
         r"[\s。,.:()]{0,3}(?:本[报站网台刊]|新华社|中新社)?(?:记者|通讯员)\s?[\u4e00-\u9fff]{0,4}\s?摄[)\]]?"
     ),
@@ -38,7 +39,7 @@ SURE = forms(
         rf"{_DECORATION}(?:广告|推广|赞助内容|赞助|advertisements?|advertorial"
         r"|sponsored(?: (?:content|by .{1,30}|post))?|promoted|ad"
         r"|adsense)(?:\s*[-—:]?\s*(?:请继续往下阅读|scroll to continue|skip|skip ad"
-        rf"|close))?{_DECORATION}|skip advertisement"
+        rf"|close|(?:continue|keep) reading(?: below)?))?{_DECORATION}|skip advertisement"
         r"|(?:article|story) continues (?:after|below)(?: (?:this )?(?:advertisement|ad"
         r"|newsletter promotion|promotion))?\.*|supported by"
         r"|scroll (?:down )?to continue(?: reading)?"
@@ -51,6 +52,7 @@ SURE = forms(
         r"|(?:click to )?read (?:more|on|full (?:story|article)"
         r"|the full (?:story|article))[.…\s→»>]*|show (?:more|less)|load more|未完待续"
         r"|打开app.{0,20}"
+        r"|[^。,]{0,4}未完,?\W*请(?:往下|继续|向下|点击)[^。,]{0,8}"
         r"|\W*点击(?:此处|这里|下方)?(?:查看|阅读|进入|浏览|了解|观看)更多[^。,;:]{0,16}\W*"
         r"|\W*(?:请)?(?:向|往)?(?:[上下左右]|上下|左右)滑动?(?:可)?(?:查看|阅读|浏览|观看|了解)[^。,;:]{0,12}\W*"
         r"|(?:swipe|scroll|slide) (?:left|right|up|down|sideways)(?: (?:to|for) .{0,30})?\W*"
@@ -72,6 +74,9 @@ SURE = forms(
         r"|gallery)|enlarge(?: this)?(?: image)?|(?:hide|toggle|open) (?:caption|image)"
         r"|play video|播放视频|图集|image|photo"
         r"|[^。]{0,40}\((?:请)?点(?:击|选|按)?(?:此处|图片?|照片)?(?:可|看|查看)?(?:放大|大图)(?:查看|观看)?\)"
+        r"|\W*点(?:击)?(?:图片?)?(?:可)?(?:看|放大|查看)(?:大图|原图|更大图片?)\W*"
+        r"|buy (?:this )?photos?"
+        r"|\W*点击(?:[下上]方|以下|文末)(?:图片|视频|链接|卡片|名片|海报|按钮)?(?:观看|查看|阅读|收看|收听)?\W*"
         r"|[▼▲▽△▾⬇⬆👇👆]+|[↓↑→←↘]{2,}|(?=(?:[▼▲▽△↓↑]\s*){3})[▼▲▽△↓↑\s]+"
     ),
     pager=(
@@ -94,12 +99,13 @@ SURE = forms(
         r"|app))[^。,;:]{0,30}[,、!~]?[^。;:]{0,18}[!~。↑↓▲▼▶\s]*"
         r"|(?:sign up|subscribe) (?:to|for) (?:our|the|your) .{0,40}newsletters?.{0,20}"
         r"|(?:get|download) (?:our|the) .{0,20} app|newsletter sign-?up|sign up here"
-        r"|subscribe now|[※*◎]?\s*提醒您.{2,40}"
+        r"|support (?:\w+ ){0,3}journalism\W.{0,60}"
+        r"|subscribe (?:now|today)\W*|[※*◎]?\s*提醒您.{2,40}"
     ),
     page_tools=(
         r"[\[【](?:编辑|隐藏|显示|收起|edit(?: source)?|hide|show)(?:\s*[|丨]\s*.{2,8})?[\]】]"
         r"|\W*(?:back|return) to (?:the )?top(?: of (?:the )?page)?\W*"
-        r"|\W*回?到?返?回?(?:页首|页顶|顶部)\W*"
+        r"|\W*回?到?返?回?(?:页首|页顶|顶部)\W*|(?:open|view) in (?:a )?new (?:tab|window).{0,24}"
     ),
     source=(
         r"\W*本帖最后由.{1,40}编辑\W*"
@@ -122,10 +128,11 @@ FORM_START = re.compile(
 FORM_END = re.compile(r"提交|发送|submit|send")
 CONTACT = re.compile(
     r"\W*(?:[^。:]{0,8}(?:地址|邮编|邮政编码|电话|传真|邮箱|总机|热线|服务时间|办公时间|工作时间"
-    r"|办公地点)"
+    r"|办公地点|专线)"
     r"|tel|fax|phone|telephone|e-?mail|address|hotline|opening\ hours"
     r"|office\ hours)\.?\s*[:(].{1,110}"
-    r"|(?:call|phone|tel|text|dial|ring)(?:\ us)?(?:\ (?:at|on))?\W*[+(]?\d[\d()\ .-]{6,18}",
+    r"|(?:call|phone|tel|text|dial|ring)(?:\ us)?(?:\ (?:at|on))?\W*[+(]?\d[\d()\ .-]{6,18}"
+    r"|e?-?mail\ \S+@\S+",
     re.VERBOSE,
 )
 POSTAL = re.compile(r"\W*[^。:]{0,8}(?:地址|邮编|邮政编码|传真|总机|fax|address)\s*[:(]")

@@ -79,7 +79,7 @@ def surely(line: Line) -> str:
         return ""
     if reason := _form(line.folded, patterns.SURE):
         return reason
-    if not _is_bar_of_buttons(line):
+    if not is_bar(line):
         return ""
     return "page_tools" if _TOOLS.search(line.folded) else "navigation"
 
@@ -97,7 +97,7 @@ def _is_composite(line: Line) -> bool:
     return known * 2 >= len(parts) and all(len(part) <= 40 for part in parts)
 
 
-def _is_bar_of_buttons(line: Line) -> bool:
+def is_bar(line: Line) -> bool:
     """Several words of controls and nothing else, in Chinese, where no sentence is made of them."""
     words = line.folded.split()
     several = len(words) > 1 or line.folded.count("[") + line.folded.count("【") > 1

@@ -22,6 +22,7 @@ _OFFICIAL = re.compile(
 )
 _NAME = re.compile(r"[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){1,2}")
 """As names of people are written, and some short titles, which stay by their place."""
+_NAMES = re.compile(rf"{_NAME.pattern}(?:(?:, and |, | and | & ){_NAME.pattern})+")
 _BADGE = re.compile(r"^(?:#+ |\[[^\]]{1,6}\] ?|【[^】]{1,6}】)")
 
 
@@ -77,7 +78,7 @@ def _score(line: Line, words: frozenset[str]) -> float:
     full = 16 if line.is_chinese else 45
     score = 3 * shared + 1.5 * min(len(line.text), full) / full
     score += 3 * line.text.startswith("# ") + bool(_OFFICIAL.search(line.folded))
-    score -= 0.7 * bool(_NAME.fullmatch(line.text))
+    score -= 0.7 * bool(_NAME.fullmatch(line.text)) + 2 * bool(_NAMES.fullmatch(line.text))
     score -= 2 * interface_share(line.folded)[1] + bool(SITE_NAME.fullmatch(line.folded))
     return score - line.text.count("|") - 2 * line.folded.count(" > ")
 

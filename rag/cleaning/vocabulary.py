@@ -38,6 +38,9 @@ google english eng en zh fr es français español 日本語 한국어 русск
 推荐 精华 热门 最新 即时 排行 排行榜 版面导航 标题导航 往期回顾 往期推荐 智能问答 智能客服
 在线客服 客服 用户 帖子 版块 免费 vip vip免费 会员免费 手机看 纠错 我要纠错 反馈 意见反馈 问题反馈
 是 否 有帮助 没帮助 网站声明 小黑屋 archiver 重要告示 今日新闻 过往新闻 规范 查看原图 关于本站
+导出 汇出 汇出pdf 导出pdf 复制网址 复制连结 加入比对 简易查询 进阶查询 查询结果
+侧边栏 行号 前一版 后一版 网站纠错 意见回馈 引用格式 引用本文
+全文下载 pdf word 客户服务 订报专线 广告刊登 快速通道 在线预约
 关于 赞助 广告 广告服务 广告合作 商务合作
 """
 _SECTIONS = """
@@ -77,6 +80,8 @@ business tech technology sport sports culture lifestyle opinion departments serv
 store cart checkout wishlist en fr es de zh updated published last modified opens window link copy
 copied yes no useful helpful problem report name first required field fields optional enter
 address your alerts alert notifications notify member members membership join editor's guidelines
+e-edition obituaries classifieds local ad ads place login basket cite citation citations permissions
+icon supplementary pdf alert slide librarians institutional slideshow
 conduct index a-z hub statistics random tagline us stories story
 """
 _GLUE = """
