@@ -7,7 +7,11 @@ from pathlib import Path
 
 from rag.database import NEXT_GENERATION, PUT_META, Database
 from rag.errors import IndexDamaged
+from rag.indexed_text import Passage, passages_in
 from rag.seals import OPEN, is_whole
+
+FILL_CHUNKS = 2000
+"""Passages held in memory at once while an index is filled."""
 
 
 class IndexLog:
@@ -58,6 +62,11 @@ class IndexLog:
             held += count
         if batch:
             yield batch
+
+    def passages(self, *, waiting: bool = False) -> Iterator[list[Passage]]:
+        """Those of every indexed document, if wanted of the waiting ones too, some at once."""
+        for indexed in (True, False) if waiting else (True,):
+            yield from passages_in(self._database, self.batches(FILL_CHUNKS, indexed=indexed))
 
     def mark_indexed(
         self, document_ids: Iterable[str], forgotten: Iterable[str], seals: Mapping[str, str]

@@ -21,16 +21,13 @@ from rag.embedding import Embedder
 from rag.errors import DiskFull, IndexDamaged, LibraryLocked
 from rag.filling import put_some, put_terms, put_vectors, terms_of
 from rag.index_log import IndexLog
-from rag.indexed_text import Passage, passages_in, passages_of
+from rag.indexed_text import passages_of
 from rag.lexical import LexicalIndex
 from rag.records import Language
 from rag.scratch import Scratch
 from rag.seals import OPEN, seal, term_files, vector_files
 from rag.vectors import ExactVectors, Neighbours, VectorIndex
 from rag.write_lock import WriteLock
-
-FILL_CHUNKS = 2000
-"""Passages held in memory at once while an index is filled."""
 
 _logger = logging.getLogger(__name__)
 
@@ -79,11 +76,11 @@ class Indexes:
             if self._vectors is None:
                 try:
                     self._vectors = self.sound_vectors()
-                except IndexDamaged as damage:
+                except (IndexDamaged, DiskFull) as damage:
                     return self._instead_of_vectors(damage)
             return self._vectors
 
-    def _instead_of_vectors(self, damage: IndexDamaged) -> Neighbours:
+    def _instead_of_vectors(self, damage: IndexDamaged | DiskFull) -> Neighbours:
         """Vectors made anew, but once; else those in SQLite."""
         with self._lock:
             if not self._refilled and self._mended(self._fill_vectors, damage):
@@ -99,7 +96,7 @@ class Indexes:
 
     def cached(self) -> Iterator[tuple[str, Language, np.ndarray]]:
         """Chunk id, language and vector of every passage, from SQLite."""
-        for passages in self._all_passages():
+        for passages in self._log.passages(waiting=True):
             vectors = self._embed([passage.text for passage in passages])
             for passage, vector in zip(passages, vectors, strict=True):
                 yield passage.chunk.id, passage.document.language, vector
@@ -125,13 +122,13 @@ class Indexes:
             with suppress(IndexDamaged):  # another process writes; tantivy shows its last commit
                 return LexicalIndex(self._readable(self._terms))
         index = LexicalIndex(self._scratch.folder() / "lexical")
-        put_terms(index, self._all_passages())
+        put_terms(index, self._log.passages(waiting=True))
         return index
 
-    def _mended(self, fill: Callable[[], None], damage: IndexDamaged) -> bool:
+    def _mended(self, fill: Callable[[], None], damage: IndexDamaged | DiskFull) -> bool:
         """Whether the index was made anew, by us or by whoever held the lock before us."""
         generation = self._generation
-        if self._database.read_only:
+        if self._database.read_only or isinstance(damage, DiskFull):
             return False
         try:
             with self._write_lock.held(wait=0):
@@ -179,7 +176,7 @@ class Indexes:
             raise IndexDamaged("Chroma opens no folder that may not be written.")
         if self._chroma_url is None:
             self._log.require_seal("vectors", self._chroma, vector_files(self._chroma))
-        index = self._new_vectors(self._instead_of_vectors)
+        index = self._new_vectors()
         try:
             self._log.require_count("vectors", len(index))
         except IndexDamaged:
@@ -187,14 +184,14 @@ class Indexes:
             raise
         return index
 
-    def _new_vectors(self, otherwise: Callable[[IndexDamaged], Neighbours]) -> VectorIndex:
+    def _new_vectors(self) -> VectorIndex:
         owner = self._log.identity if self._chroma_url else ""
         return VectorIndex(
             self._chroma,
             self._embedder(),
             chroma_url=self._chroma_url,
             owner=owner,
-            otherwise=otherwise,
+            otherwise=self._instead_of_vectors,
         )
 
     def sound_lexical(self) -> LexicalIndex:
@@ -240,7 +237,9 @@ class Indexes:
         vectors.remove_documents(stale)
         put_some(vectors, passages, embedded)
         lexical.replace(stale, terms_of(passages))
-        self._log.mark_indexed(ids, gone, self._seals())
+        self._log.mark_indexed(
+            ids, gone, {"vectors": self._vectors_seal(), "lexical": self._terms_seal()}
+        )
         self._generation = self._log.generation()
 
     def _writable_vectors(self) -> VectorIndex:
@@ -250,7 +249,7 @@ class Indexes:
             except IndexDamaged as damage:
                 self._note(damage)
                 self._fill_vectors()
-                self._vectors = self._new_vectors(self._instead_of_vectors)
+                self._vectors = self._new_vectors()
         return self._vectors
 
     def _writable_lexical(self) -> LexicalIndex:
@@ -270,15 +269,15 @@ class Indexes:
     def _fill_vectors(self) -> None:
         """Throw the vectors away and put those of every indexed document."""
         self.close_vectors()
-        index = self._new_vectors(self._instead_of_vectors)
+        index = self._new_vectors()
         try:
             self._log.unseal("vectors")
             index.clear()
             try:
-                put_vectors(index, self._indexed_passages(), self._embed)
+                put_vectors(index, self._log.passages(), self._embed)
             except IndexDamaged:  # it opens, but is damaged within
                 index.destroy()
-                put_vectors(index, self._indexed_passages(), self._embed)
+                put_vectors(index, self._log.passages(), self._embed)
         finally:
             index.close()
         self._log.seal({"vectors": self._vectors_seal()})
@@ -288,18 +287,8 @@ class Indexes:
         self._lexical = None
         self._log.unseal("lexical")
         clear_folder(self._terms)
-        put_terms(LexicalIndex(self._terms), self._indexed_passages())
+        put_terms(LexicalIndex(self._terms), self._log.passages())
         self._log.seal({"lexical": self._terms_seal()})
-
-    def _indexed_passages(self) -> Iterator[list[Passage]]:
-        return passages_in(self._database, self._log.batches(FILL_CHUNKS, indexed=True))
-
-    def _all_passages(self) -> Iterator[list[Passage]]:
-        yield from self._indexed_passages()
-        yield from passages_in(self._database, self._log.batches(FILL_CHUNKS, indexed=False))
-
-    def _seals(self) -> dict[str, str]:
-        return {"vectors": self._vectors_seal(), "lexical": self._terms_seal()}
 
     def _terms_seal(self) -> str:
         return seal(self._terms, term_files(self._terms))

@@ -35,7 +35,7 @@ class Retriever:
         self, question: Question, k: int, *, within: Collection[str] | None = None
     ) -> list[Hit]:
         """The best k passages, best first; `within` limits them to these document ids."""
-        if not self._store.count_chunks() or (within is not None and not within):
+        if not self._store.has_chunks() or (within is not None and not within):
             return []
         vector = self._store.embed_question(question.text)
         shifts = self.shifts(question, vector)

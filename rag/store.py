@@ -180,6 +180,9 @@ class Store:
     def chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
         return {chunk.id: chunk for chunk in self.database.chunks_by_id(ids)}
 
+    def has_chunks(self) -> bool:
+        return bool(self.database.rows("SELECT EXISTS (SELECT 1 FROM chunks)")[0][0])
+
     def count_chunks(self) -> dict[str, int]:
         """Chunks by document id."""
         return dict(

@@ -11,7 +11,7 @@ import numpy as np
 
 from rag.chroma import connection
 from rag.disk import clear_folder
-from rag.errors import IndexDamaged, LibraryError
+from rag.errors import DiskFull, IndexDamaged, LibraryError
 from rag.records import Document, Language
 
 ADD_BATCH = 2000
@@ -55,7 +55,7 @@ class VectorIndex:
         *,
         chroma_url: str | None = None,
         owner: str = "",
-        otherwise: Callable[[IndexDamaged], Neighbours] | None = None,
+        otherwise: Callable[[IndexDamaged | DiskFull], Neighbours] | None = None,
     ) -> None:
         """Open on first use.
 
@@ -169,13 +169,14 @@ class VectorIndex:
 
         Raises:
             IndexDamaged: Chroma fails again and again, and nothing else was given to search.
+            DiskFull: Chroma, which writes even to be read, has no room; neither was there.
         """
         try:
             found: list[tuple[str, float]] = self._ask(
                 lambda collection: _nearest(collection, vector, k, language)
             )
             return found
-        except IndexDamaged as damage:
+        except (IndexDamaged, DiskFull) as damage:
             if self._otherwise is None:
                 raise
             return self._otherwise(damage).search(vector, k, language=language)

@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -419,6 +419,47 @@ def test_files_that_may_not_grow(
         assert "space" in line or "rebuild" in line
         assert int(found) > 0, "what was there is still found"
     assert len(put(store, more).failed) == 0
+    assert len(store.documents()) == len(FILES) + 1
+    contents(store)
+    store.close()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 24 MB, where this user may mount one."""
+    place = tmp_path / "小盘 small disk"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(place)]
+    try:
+        if subprocess.run(mount, capture_output=True, check=False).returncode:
+            pytest.skip("no disk can be mounted here")
+    except FileNotFoundError:
+        pytest.skip("this system has no mount")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+@pytest.mark.parametrize("free", [200_000, 4_000_000])
+def test_a_full_disk(library: Path, small_disk: Path, tmp_path: Path, free: int) -> None:
+    more = write_files(tmp_path / "more", {"条例 rules.txt": rules()})
+    copy = Path(shutil.copytree(library, small_disk / "资料库"))
+    left = shutil.disk_usage(small_disk).free - free
+    (small_disk / "filler").write_bytes(bytes(left))
+    done = subprocess.run(
+        [sys.executable, "-c", FILL, str(copy), str(more), str(1 << 40)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    line, found = done.stdout.splitlines()
+    assert "free some space" in line
+    assert int(found) > 0, "what was there is still found"
+    (small_disk / "filler").unlink()
+    store = open_store(copy)
+    put(store, more)
     assert len(store.documents()) == len(FILES) + 1
     contents(store)
     store.close()
