@@ -24,6 +24,8 @@ __all__ = ["Furniture", "Line", "find_furniture"]
 
 _NUMBER = re.compile(r"\d{1,7}|\d{1,2}:\d\d")
 _CLOCK = re.compile(r"\d{1,2}:\d\d")
+_LONG_PROSE = 200
+"""A paragraph of so many characters never goes for its place alone."""
 _FRAME = "-—–=*·~ "
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MEMO = re.compile(r"(?:to|cc|attn|收件人|受文者|发件人)\s*:")
@@ -74,7 +76,8 @@ def _at_the_edges(page: Furniture, lines: Sequence[Line]) -> None:
     inside = furniture_lines(weights)
     reason = ""
     for index, (line, goes) in enumerate(zip(lines, inside, strict=True)):
-        if not goes:
+        long_prose = weights[index] <= 0 and len(line.text) >= _LONG_PROSE and line.is_body
+        if not goes or long_prose:
             reason = ""
             continue
         own = judgements[index].reason if weights[index] > 0 else ""
