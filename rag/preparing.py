@@ -12,6 +12,7 @@ from rag.database import WHOLE, Band
 from rag.duplicates import bands, fingerprint
 from rag.errors import InputError
 from rag.loaders import Loaded, stem_of
+from rag.loaders.extracted import Extracted
 from rag.metadata import describe, telling
 from rag.metadata.fields import edit_fields
 from rag.records import Chunk, Document, Mark, Overrides, Span
@@ -46,7 +47,31 @@ def prepare(
     Raises:
         InputError: nothing is left once page furniture is removed.
     """
-    found = loaded.extracted
+    location = location or str(Path(path).resolve())
+    cleaned = _cleaned(loaded.extracted, overrides)
+    sha256 = hashlib.sha256(loaded.raw).hexdigest()
+    document = edit_fields(
+        _document(
+            path,
+            loaded.extracted,
+            cleaned,
+            document_id=identify(location, sha256, overrides),
+            sha256=sha256,
+        ),
+        overrides.fields,
+    )
+    chunks = chunk(document.id, document.text, max_tokens=chunk_tokens)
+    return Entry(
+        document=document,
+        location=location,
+        raw=loaded.raw,
+        chunks=chunks,
+        bands=tuple(_bands(document, chunks)),
+        prepared_with=version(chunk_tokens),
+    )
+
+
+def _cleaned(found: Extracted, overrides: Overrides) -> Cleaned:
     cleaned = clean(
         found.text,
         disabled=overrides.rules_off,
@@ -57,6 +82,12 @@ def prepare(
     )
     if not cleaned.text.strip():
         raise InputError("It holds no text besides page furniture.", "See it with an editor.")
+    return cleaned
+
+
+def _document(
+    path: Path | str, found: Extracted, cleaned: Cleaned, *, document_id: str, sha256: str
+) -> Document:
     facts = describe(
         cleaned.text,
         cleaned.found,
@@ -64,10 +95,8 @@ def prepare(
         carried=found.found,
         removed=telling(cleaned.removals),
     )
-    location = location or str(Path(path).resolve())
-    sha256 = hashlib.sha256(loaded.raw).hexdigest()
-    document = Document(
-        id=identify(location, sha256, overrides),
+    return Document(
+        id=document_id,
         path=str(path),
         title=facts.title,
         date=facts.date,
@@ -88,16 +117,6 @@ def prepare(
         warnings=(*found.warnings, *cleaned.warnings),
         source_map=cleaned.source_map,
         years=facts.years,
-    )
-    document = edit_fields(document, overrides.fields)
-    chunks = chunk(document.id, document.text, max_tokens=chunk_tokens)
-    return Entry(
-        document=document,
-        location=location,
-        raw=loaded.raw,
-        chunks=chunks,
-        bands=tuple(_bands(document, chunks)),
-        prepared_with=version(chunk_tokens),
     )
 
 
