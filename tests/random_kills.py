@@ -172,9 +172,10 @@ class Bench:
             started = time.perf_counter()
             done = self._start(action, library, folder)
             assert done.stdout
-            assert done.stdout.readline() == "begins\n"
+            assert done.stdout.readline() == "begins\n", done.communicate()[1]
             started = time.perf_counter()
-            assert done.communicate()[0] == "ended\n"
+            said, complaint = done.communicate()
+            assert said == "ended\n", complaint
             self._seconds[action] = time.perf_counter() - started
             self._expected[action] = self._holdings(library)
             shutil.rmtree(library)
@@ -186,7 +187,7 @@ class Bench:
             cwd=ROOT,
             env={**os.environ, "PYTHONWARNINGS": "ignore"},
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
             text=True,
         )
 

@@ -131,8 +131,16 @@ def test_a_damaged_chroma_database_is_made_anew(library: Path, damage: Damage) -
     assert holdings(library) == before
 
 
-@pytest.mark.parametrize("damage", DAMAGES)
-@pytest.mark.parametrize("name", ["data_level0.bin", "header.bin", "index_metadata.pickle"])
+@pytest.mark.parametrize(
+    ("name", "damage"),
+    [
+        ("data_level0.bin", emptied),
+        ("data_level0.bin", scrambled),
+        ("header.bin", beheaded),
+        ("link_lists.bin", missing),
+        ("index_metadata.pickle", halved),
+    ],
+)
 def test_damaged_vector_files_are_made_anew(large: Path, name: str, damage: Damage) -> None:
     """Chroma itself would read some of these until the process dies of it."""
     path = next((large / "chroma").glob(f"*/{name}"))
@@ -270,7 +278,7 @@ def test_not_a_database(library: Path) -> None:
         open_store(library)
 
 
-@pytest.mark.parametrize("damage", [missing, emptied, halved, scrambled])
+@pytest.mark.parametrize("damage", [missing, scrambled])
 def test_a_lost_log_leaves_what_was_before_it(
     library: Path, tmp_path: Path, damage: Damage
 ) -> None:
@@ -393,7 +401,7 @@ except YinjuError as error:
 """
 
 
-@pytest.mark.parametrize("share", [0.0, 0.4, 0.8])
+@pytest.mark.parametrize("share", [0.0, 0.4])
 def test_files_that_may_not_grow(
     library: Path, tmp_path: Path, pristine_many: Path, share: float
 ) -> None:
@@ -439,7 +447,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(place)], check=True)
 
 
-@pytest.mark.parametrize("free", [200_000, 4_000_000])
+@pytest.mark.parametrize("free", [4_000_000])
 def test_a_full_disk(library: Path, small_disk: Path, tmp_path: Path, free: int) -> None:
     more = write_files(tmp_path / "more", {"条例 rules.txt": rules()})
     copy = Path(shutil.copytree(library, small_disk / "资料库"))
