@@ -100,6 +100,7 @@ def ingest(
             store=store,
             report=report,
             meter=Meter((*found.files, *found.addresses), progress),
+            places=found.places,
             known=store.known(),
             overrides=store.overrides(),
             chunk_tokens=chunk_tokens,
@@ -110,7 +111,7 @@ def ingest(
         roots = [Path(path) for path in paths if not is_address(path) and os.path.isdir(path)]  # noqa: PTH112, it never raises
         gone = run.find_gone(found, roots) if mirror else {}
         if not dry_run:
-            run.note_devices(found.files)
+            run.note_devices()
         run.files(stop)
         if not report.interrupted:
             run.forget(gone)
@@ -132,21 +133,15 @@ class _Run:
     limits: Limits
     encoding: str | None
     dry_run: bool
+    places: Mapping[Path, str]
+    """The location of each file."""
     moves: Mapping[str, str] = field(default_factory=dict)
     """Where files that are new stood before."""
     _moved: set[str] = field(default_factory=set)
-    _locations: dict[Source, str] = field(default_factory=dict)
-
-    def _location(self, source: Source) -> str:
-        """As `location_of`, which asks the file system for every folder on the way."""
-        found = self._locations.get(source)
-        if found is None:
-            found = self._locations[source] = location_of(source)
-        return found
 
     def find_gone(self, found: Discovered, roots: Sequence[Path]) -> Mapping[str, Known]:
         """Documents whose files are gone, having noted which of them were moved."""
-        places = {self._location(path): path for path in found.files}
+        places = {location: path for path, location in found.places.items()}
         missing = absent(
             self.known,
             roots,
@@ -173,10 +168,10 @@ class _Run:
         found: dict[str, int] = json.loads(self.store.database.meta("devices") or "{}")
         return found
 
-    def note_devices(self, files: Sequence[Path]) -> None:
-        """Keep which file systems these files lie on, to tell later that one is missing."""
+    def note_devices(self) -> None:
+        """Keep which file systems the files lie on, to tell later that one is missing."""
         before = self._devices()
-        now = before | devices_of(self._location(path) for path in files)
+        now = before | devices_of(self.places.values())
         if before != now:
             self.store.database.set_meta("devices", json.dumps(now))
 
@@ -195,7 +190,7 @@ class _Run:
 
     def _file(self, source: Source, done: int) -> None:
         try:
-            location = self._location(source)
+            location = location_of(source) if is_address(source) else self.places[Path(source)]
             entry = self._entry(source, location)
         except (InputError, OSError) as error:
             self.report.failed.append((str(source), _reason(error)))

@@ -3,8 +3,8 @@
 import os
 import re
 import stat
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeGuard
 from urllib.parse import unquote, urlsplit
@@ -40,6 +40,8 @@ class Discovered:
     """Paths that are missing, cannot be listed or are no files."""
     addresses: tuple[str, ...] = ()
     """As given, each once."""
+    places: Mapping[Path, str] = field(default_factory=dict)
+    """The location of each file, as `location_of` gives it."""
 
     def __iter__(self) -> Iterator[Path]:
         return iter(self.files)
@@ -91,7 +93,8 @@ def find(sources: Iterable[Source], suffixes: Collection[str]) -> Discovered:
         else:
             search.visit(Path(source), named=True)
     return Discovered(
-        files=tuple(search.files),
+        files=tuple(search.places),
+        places=search.places,
         skipped=tuple(search.skipped),
         failed=tuple(search.failed),
         addresses=tuple(addresses),
@@ -131,28 +134,36 @@ def _kind(status: os.stat_result) -> str:
 class _Search:
     def __init__(self, suffixes: Collection[str]) -> None:
         self._suffixes = suffixes
-        self.files: list[Path] = []
+        self.places: dict[Path, str] = {}
         self.skipped: list[Path] = []
         self.failed: list[tuple[Path, InputError]] = []
         self._seen: set[str] = set()
 
-    def visit(self, path: Path, *, named: bool) -> None:
-        """Take a file or go through a folder; `named` by the user, not found in a folder."""
+    def visit(self, path: Path, *, named: bool, folder: str = "") -> None:
+        """Take a file or go through a folder.
+
+        Args:
+            path: of either.
+            named: by the user, not found in a folder.
+            folder: the real path of the one it was found in.
+        """
         try:
             status = path.stat()
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
             self._fail(path, _missing(path, error))
             return
         if stat.S_ISDIR(status.st_mode):
-            self._walk(path)
+            self._walk(path, _real(path, folder))
         elif not stat.S_ISREG(status.st_mode):
             self._fail(path, f"{str(path)!r} is {_kind(status)}, not a file.")
-        elif self._is_new(path):
-            known = named or path.suffix.lower() in self._suffixes or _is_disguised(path)
-            (self.files if known else self.skipped).append(path)
+        elif self._is_new(real := _real(path, folder)):
+            if named or path.suffix.lower() in self._suffixes or _is_disguised(path):
+                self.places[path] = real
+            else:
+                self.skipped.append(path)
 
-    def _walk(self, folder: Path) -> None:
-        if not self._is_new(folder):
+    def _walk(self, folder: Path, real: str) -> None:
+        if not self._is_new(real):
             return
         try:
             entries = sorted(folder.iterdir())
@@ -161,16 +172,25 @@ class _Search:
             return
         for entry in entries:
             if not entry.name.startswith("."):
-                self.visit(entry, named=False)
+                self.visit(entry, named=False, folder=real)
 
     def _fail(self, path: Path, message: str) -> None:
         self.failed.append((path, InputError(message, _ADVICE)))
 
-    def _is_new(self, path: Path) -> bool:
-        real = os.path.realpath(path)
+    def _is_new(self, real: str) -> bool:
         new = real not in self._seen
         self._seen.add(real)
         return new
+
+
+def _real(path: Path, folder: str) -> str:
+    """The real path of what was found in a folder whose real path is known, if it was.
+
+    `os.path.realpath` asks the file system for every folder on the way each time.
+    """
+    if folder and not path.is_symlink():
+        return os.path.join(folder, path.name)  # noqa: PTH118, a location is text
+    return os.path.realpath(path)
 
 
 def _missing(path: Path, error: OSError | ValueError) -> str:
