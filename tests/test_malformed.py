@@ -1,6 +1,5 @@
 """Two hundred malformed files through the real command: no crash, a line each, memory bounded."""
 
-import os
 import random
 import sqlite3
 import subprocess
@@ -21,6 +20,18 @@ MOST_MEMORY = 2 * 1024**3
 LIMITS = {"YINJU_MAX_CHARACTERS": "100000", "YINJU_PARSE_SECONDS": "20"}
 
 
+MEASURE = """
+import os, subprocess, sys
+running = subprocess.Popen(sys.argv[2:])
+_, status, used = os.wait4(running.pid, 0)
+unit = 1 if sys.platform == "darwin" else 1024
+with open(sys.argv[1], "w") as file:
+    file.write(f"{os.waitstatus_to_exitcode(status)} {used.ru_maxrss * unit}")
+"""
+"""Runs a command from a process that is itself small: what one starts inherits the peak memory
+of who starts it, and the tests' own process is large by now."""
+
+
 class Run(NamedTuple):
     """What one `yinju ingest` left."""
 
@@ -34,14 +45,17 @@ class Run(NamedTuple):
 def ingest(folder: Path, library: Path, *options: str) -> Run:
     arguments = [sys.executable, "-m", "rag", "ingest", str(folder), "--library", str(library)]
     out, err = library.with_suffix(".out"), library.with_suffix(".err")
+    used = library.with_suffix(".used")
     with out.open("wb") as stdout, err.open("wb") as stderr:
-        running = subprocess.Popen(
-            [*arguments, *options], stdout=stdout, stderr=stderr, env=environment(**LIMITS)
+        subprocess.run(
+            [sys.executable, "-c", MEASURE, str(used), *arguments, *options],
+            stdout=stdout,
+            stderr=stderr,
+            env=environment(**LIMITS),
+            check=True,
         )
-        _, status, used = os.wait4(running.pid, 0)
-    running.returncode = os.waitstatus_to_exitcode(status)
-    unit = 1 if sys.platform == "darwin" else 1024
-    return Run(running.returncode, out.read_text(), err.read_text(), used.ru_maxrss * unit)
+    code, memory = map(int, used.read_text().split())
+    return Run(code, out.read_text(), err.read_text(), memory)
 
 
 def shown(path: Path) -> str:
