@@ -120,6 +120,13 @@ LIKELY = forms(
         r"|(?:回复|举报|顶|踩|赞|reply|report|like)(?:\s*[(\[]?\d*[)\]]?)(?:\W+(?:回复|举报|顶"
         r"|踩|赞|reply|report|like|分享)(?:\s*[(\[]?\d*[)\]]?)?)*"
     ),
+    credit=(
+        r"(?:图?文|文图?)\s*/\s*[^。!?;:]{2,24}"
+        r"|.{3,60}\bis an? (?:[\w-]+ ){0,3}(?:staff (?:writer|reporter|photographer)"
+        r"|(?:reporter|correspondent|columnist) (?:at|for|with)\b).{0,120}"
+        r"|(?:you can )?(?:reach|contact|email|follow) (?:him|her|them"
+        r"|the (?:author|reporter|writer))\b.{0,80}"
+    ),
     form=(
         r"\W*(?:提交|发送|送出|订阅|登录后.{0,16}|请?先?登录.{0,24}|请先登入.{0,12}"
         r"|您需要登录.{0,40}|.{0,6}后才可以(?:回帖|评论|发表|发帖).{0,24}|验证码|昵称|匿名发表"
@@ -129,9 +136,11 @@ LIKELY = forms(
         r"|(?:name|email|website|first name|last name|e-?mail(?: address)?)(?:\s*\*"
         r"| \((?:required|optional)\))?(?:\s+(?:name|email|website|first name|last name|phone"
         r"|message|country)(?:\s*\*)?)*|please (?:log|sign) in.{0,60}|notify me.{0,60}"
-        r"|save my name.{0,100}|sign up(?: .{0,60})?"
+        r"|save my name.{0,100}|sign up(?: .{0,60})?\W*"
+        r"|be the first to (?:know|comment|hear).{0,30}"
         r"|stay (?:up to date|informed|connected|in touch|updated).{0,30}"
-        r"|get .{2,60} in your inbox.{0,40})\s*\*?|you must (?:be logged|log|sign) in.{0,60}"
+        r"|get .{2,60} (?:in|to) your inbox.{0,40})\s*\*?"
+        r"|you must (?:be logged|log|sign) in.{0,60}"
         r"|请输入.{0,24}|输入关键[字词].{0,20}"
         r"|搜索\W.{0,20}|(?:[£$€¥]\d+\s*){2,}.{0,24}|i'm not a robot|(?:advanced )?search|captcha"
     ),
