@@ -148,7 +148,7 @@ def questions(
 def calibrate(
     data: Path | None, sets: tuple[tuple[Path, Path], ...], cache: Path, limit: int
 ) -> None:
-    """Fit the weights of rag/calibration.py and print them."""
+    """Fit the weights of rag/calibration/ and print them."""
     from eval.calibrate import collect, fit_answers, fit_support
     from eval.running import progress
 

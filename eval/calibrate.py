@@ -1,4 +1,4 @@
-"""Fitting the weights of `rag/calibration.py` and printing them as Python to paste there."""
+"""Fitting the weights of `rag/calibration/` and printing them as Python to paste there."""
 
 import datetime
 from collections import Counter

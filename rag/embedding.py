@@ -16,8 +16,8 @@ from typing import Any, ClassVar, Literal, Protocol, Self
 import numpy as np
 import numpy.typing as npt
 
-from rag.e5 import BUILD
-from rag.e5.engine import Engine
+from rag.e5 import BUILD, GRAPH
+from rag.e5.engine import Engine, TokenVectors
 from rag.errors import ModelError, SettingsError
 from rag.models import MODELS, path_of
 
@@ -128,11 +128,15 @@ class E5Embedder(ChromaFunction):
     def embed_query(self, input: list[str]) -> list[Vector]:  # noqa: A002
         return self._engine().embed([f"query: {text}" for text in input])
 
+    def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """The pieces of each text and a vector for each, read in their context."""
+        return self._engine().token_vectors(texts, prefix="query: ")
+
     def _engine(self) -> Engine:
         with self._lock:
             if self._loaded is None:
                 weights = path_of("e5", self._directory)
-                graph = self._directory / f"{self.fingerprint}.onnx"
+                graph = self._directory / f"{self.fingerprint}-{GRAPH}.onnx"
                 self._loaded = Engine(weights, graph, self._threads)
             return self._loaded
 

@@ -39,9 +39,12 @@ def nearest_within(
     total = store.count_chunks_of(chosen)
     if not total:
         return []
-    if total <= EXACT:
-        return _compared(store, vector, chosen)[:count]
-    return _widened(store, vector, count, chosen, total)
+    if total > EXACT:
+        found = _widened(store, vector, count, chosen, total)
+        if len(found) == min(count, total):
+            return found
+    # Few, or the index's graph does not lead to all of them: among passages much alike it may not.
+    return _compared(store, vector, chosen)[:count]
 
 
 def _compared(store: Store, vector: np.ndarray, chosen: Collection[str]) -> list[tuple[str, float]]:

@@ -188,3 +188,31 @@ def test_the_most_probable_pieces_win() -> None:
     assert tokenizer.ids("文化部") in ([1, 4, 6], [5, 3, 6])
     assert tokenizer.ids("部") == [1, 6]
     assert tokenizer.ids("ＡＡ部　　部") == [1, 0, 6, 1, 6]
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("text", [*AWKWARD.values(), *PROSE], ids=[*AWKWARD, "zh long", "en long"])
+def test_token_vectors_are_of_the_pieces_without_the_prefix(
+    text: str, engine: Engine, library: LibraryTokenizer
+) -> None:
+    (found,) = engine.token_vectors([text], prefix="query: ")
+    prefix = library.encode("query:", add_special_tokens=False).tokens
+    whole = library.encode(f"query: {text}", add_special_tokens=False).tokens
+    expected = whole[len(prefix) :]
+    # The library spells an unknown character, the vocabulary says only that it is unknown.
+    assert [
+        theirs if ours == "<unk>" else ours
+        for ours, theirs in zip(found.pieces, expected, strict=True)
+    ] == expected
+    assert found.vectors.shape == (len(expected), 384)
+    assert np.allclose(np.linalg.norm(found.vectors, axis=1), 1.0, atol=1e-5)
+
+
+@pytest.mark.models
+def test_a_piece_is_read_in_its_context(engine: Engine) -> None:
+    bank, shore, again = engine.token_vectors(
+        ["He paid at the bank.", "He fished on the bank.", "He paid at the bank."]
+    )
+    assert bank.pieces == again.pieces
+    assert np.array_equal(bank.vectors, again.vectors)
+    assert bank.vectors[-2] @ shore.vectors[-2] < 0.99

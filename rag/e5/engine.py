@@ -1,18 +1,30 @@
 """Runs the e5 encoder: text to a vector of length one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
+from rag.e5 import INPUT, MEAN, TOKENS
 from rag.e5.tokenizer import Tokenizer
 from rag.e5.weights import Floats, Weights
 from rag.errors import ModelError
 
+T = TypeVar("T")
+
 _MARKS = 2
 """The start and end marks around every window."""
+
+
+class TokenVectors(NamedTuple):
+    """A text piece by piece."""
+
+    pieces: tuple[str, ...]
+    vectors: Floats
+    """Shape (pieces, hidden), rows of length one."""
 
 
 class Engine:
@@ -74,23 +86,41 @@ class Engine:
         A text is run alone, so its vector does not depend on its neighbours (activations are
         quantised by the range of the whole run), and nothing is spent on padding.
         """
+        return self._side_by_side(self._embed_one, texts)
+
+    def token_vectors(self, texts: Sequence[str], prefix: str = "") -> list[TokenVectors]:
+        """Each text's pieces in the context of the text; `prefix` is read, but not returned."""
+        read = partial(self._token_vectors_of, prefix)
+        return self._side_by_side(read, texts)
+
+    def _side_by_side(self, run: Callable[[str], T], texts: Sequence[str]) -> list[T]:
         if self._threads == 1 or len(texts) == 1:
-            return [self._embed_one(text) for text in texts]
+            return [run(text) for text in texts]
         with ThreadPoolExecutor(self._threads) as pool:
-            return list(pool.map(self._embed_one, texts))
+            return list(pool.map(run, texts))
 
     def _embed_one(self, text: str) -> Floats:
         """The mean over the tokens of all windows, so that a long text is read to its end."""
-        ids = self._tokenizer.ids(text)
-        step = self.window - _MARKS
         total = np.zeros(self._places.shape[1], np.float32)
-        for start in range(0, len(ids), step):
-            window = ids[start : start + step]
-            total += self._run([self._start, *window, self._end]) * len(window)
+        for window in self._windows(self._tokenizer.ids(text)):
+            total += self._run(MEAN, window) * len(window)
         unit: Floats = total / np.linalg.norm(total)
         return unit
 
-    def _run(self, ids: list[int]) -> Floats:
+    def _token_vectors_of(self, prefix: str, text: str) -> TokenVectors:
+        before = len(self._tokenizer.ids(prefix.strip()))
+        ids = self._tokenizer.ids(prefix + text)
+        windows = [self._run(TOKENS, window)[1:-1] for window in self._windows(ids)]
+        rows = np.concatenate([np.zeros((0, self._places.shape[1]), np.float32), *windows])[before:]
+        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+        return TokenVectors(self._tokenizer.pieces(ids[before:]), rows / lengths)
+
+    def _windows(self, ids: list[int]) -> Iterator[list[int]]:
+        step = self.window - _MARKS
+        return (ids[start : start + step] for start in range(0, len(ids), step))
+
+    def _run(self, output: str, window: list[int]) -> Floats:
+        ids = [self._start, *window, self._end]
         embedded = self._weights.rows(self._words, ids) + self._places[: len(ids)]
-        mean: Floats = self._session.run(None, {"embedded": embedded[None]})[0][0]
-        return mean
+        found: Floats = self._session.run([output], {INPUT: embedded[None]})[0][0]
+        return found

@@ -17,9 +17,9 @@ import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from rag.e5 import INPUT, MEAN, TOKENS
 from rag.e5.weights import Floats, Weights
 
-INPUT, OUTPUT = "embedded", "mean"
 _LARGEST = 63
 _FUSED = "com.microsoft"
 _OPSET, _FUSED_OPSET, _IR = 18, 1, 9
@@ -106,20 +106,25 @@ def build(weights: Weights, path: Path) -> None:
     """Write the graph to `path`, whole or not at all; raises OSError.
 
     It maps `embedded`, float32 (1, tokens, hidden), the sum of word, position and type vectors,
-    to `mean`, float32 (1, hidden), the mean of the last layer over the tokens.
+    to `mean`, float32 (1, hidden), the mean of the last layer over the tokens, and to `tokens`,
+    float32 (1, tokens, hidden), that layer itself.
     """
     shape = weights.shape
     graph = _Graph(weights)
     x = graph.normalised(INPUT, "emb.ln", "emb.y")
     for number in range(shape.layers):
         x = graph.layer(x, f"l{number}")
-    tokens = graph.constant("tokens", np.array([1], np.int64))
-    graph.node("ReduceMean", [x, tokens], OUTPUT, keepdims=0)
+    graph.node("Identity", [x], TOKENS)
+    axis = graph.constant("axis", np.array([1], np.int64))
+    graph.node("ReduceMean", [x, axis], MEAN, keepdims=0)
     made = helper.make_graph(
         graph.nodes,
         "e5",
         [helper.make_tensor_value_info(INPUT, TensorProto.FLOAT, [1, "tokens", shape.hidden])],
-        [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, [1, shape.hidden])],
+        [
+            helper.make_tensor_value_info(MEAN, TensorProto.FLOAT, [1, shape.hidden]),
+            helper.make_tensor_value_info(TOKENS, TensorProto.FLOAT, [1, "tokens", shape.hidden]),
+        ],
         graph.constants,
     )
     operators = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_FUSED, _FUSED_OPSET)]

@@ -1,0 +1,25 @@
+"""Weights of the logistic models that score evidence, answers and claims.
+
+Fitted by `python -m eval calibrate`, which prints these tables; each names its data and its date.
+"""
+
+from rag.calibration.answers import ANSWER_THRESHOLD, ANSWERABLE
+from rag.calibration.evidence import SENTENCE
+from rag.calibration.models import Weights, linear, logistic
+from rag.calibration.support import (
+    SUPPORT_CROSS_LANGUAGE,
+    SUPPORT_SAME_LANGUAGE,
+    SUPPORT_THRESHOLD,
+)
+
+__all__ = [
+    "ANSWERABLE",
+    "ANSWER_THRESHOLD",
+    "SENTENCE",
+    "SUPPORT_CROSS_LANGUAGE",
+    "SUPPORT_SAME_LANGUAGE",
+    "SUPPORT_THRESHOLD",
+    "Weights",
+    "linear",
+    "logistic",
+]
