@@ -1,6 +1,5 @@
 """Whether evidence supports a claim: values, names and negation first, then meaning. Pure."""
 
-import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
@@ -10,23 +9,14 @@ from rag.calibration import (
     SUPPORT_THRESHOLD,
     logistic,
 )
+from rag.contradictions import find_problem
 from rag.records import Verdict
-from rag.text import content_terms, detect_language, fold
-from rag.values import find_values, missing_values
+from rag.text import content_terms, detect_language
+from rag.values import find_values
+from rag.wording import stands_in
 
 Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 """Cosine of one text with each of several."""
-
-_NAMED = re.compile(r"《([^》]{2,60})》|[“\"]([^”\"]{2,40})[”\"]")
-_NEGATION = re.compile(
-    r"没有|并未|未能|尚未|从未|不得|不再|不会|不能|不予|并非|禁止|取消"
-    r"|\b(?:not|never|no longer|cannot|without|neither|nor|prohibit\w*|ban(?:ned|s)?)\b"
-    r"|\babolish\w*|n't\b"
-)
-_DENIED_BEFORE = re.compile(r"(?:没有?|未|并不|并非|不再|不|非|无|not|never|nolonger)$")
-_PUNCTUATION = re.compile(r"[\s。!！?？，;；:：、\"']+|(?<![0-9])[.,]|[.,](?![0-9])")
-_BETWEEN_NUMBERS = re.compile(r"(?<=[0-9])(?:[.,]?\s+|\s*[;；，、:：]\s*)(?=[0-9])")
-_ONE_NUMBER = re.compile(r"[0-9.,%]{2}|[〇零一二三四五六七八九十百千万亿]{2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +39,10 @@ def judge(
 ) -> Judgement:
     """Whether sentences of evidence together support a claim: values, names, negation, meaning."""
     together = "\n".join(evidence)
-    if _stands_in(claim, together):
+    if stands_in(claim, together):
         return Judgement(verdict="supported", support=1.0, reason="It stands there word for word.")
     support = _meaning(claim, evidence, similarity)
-    problem = (
-        _missing_value(claim, together, context_years)
-        or _missing_name(claim, together)
-        or _negation_differs(claim, together)
-    )
+    problem = find_problem(claim, evidence, context_years=context_years)
     if problem:
         return Judgement(
             verdict="unsupported",
@@ -104,58 +90,3 @@ def containment(claim: str, evidence: str) -> float:
     """Share of the claim's distinct content terms that stand in the evidence."""
     terms = set(content_terms(claim))
     return len(terms & set(content_terms(evidence))) / len(terms) if terms else 0.0
-
-
-def _missing_value(claim: str, evidence: str, context_years: Collection[int]) -> str:
-    missing = missing_values(claim, evidence, context_years=context_years)
-    if not missing:
-        return ""
-    there = [value.text for value in find_values(evidence)][:4]
-    says = f"; it has {', '.join(there)}" if there else ""
-    return f"{', '.join(value.text for value in missing)} is not in the cited passage{says}."
-
-
-def _missing_name(claim: str, evidence: str) -> str:
-    if detect_language(claim) != detect_language(evidence):
-        return ""
-    bare = _bare(evidence)
-    for match in _NAMED.finditer(claim):
-        name = match[1] or match[2]
-        if _bare(name) not in bare:
-            return f"{name!r} is not in the cited passage."
-    return ""
-
-
-def _negation_differs(claim: str, evidence: str) -> str:
-    if detect_language(claim) != detect_language(evidence):
-        return ""
-    claim_denies = _NEGATION.search(fold(claim))
-    if claim_denies and not _NEGATION.search(fold(evidence)):
-        return "It denies something; the cited passage does not."
-    # A passage may deny something else, so only the claim's own words count.
-    if not claim_denies and _bare(claim) in _bare(_NEGATION.sub("", fold(evidence))):
-        return "The cited passage denies it."
-    return ""
-
-
-def _stands_in(claim: str, text: str) -> bool:
-    """Whether a claim stands in a text word for word, and not as part of a number or a denial."""
-    bare, within = _bare(claim), _bare(text)
-    at = within.find(bare) if bare else -1
-    while at >= 0:
-        before, after = within[:at], within[at + len(bare) :]
-        cut = _joined(before[-1:], bare[0]) or _joined(bare[-1], after[:1])
-        if not cut and not _DENIED_BEFORE.search(before):
-            return True
-        at = within.find(bare, at + 1)
-    return False
-
-
-def _joined(left: str, right: str) -> bool:
-    """Whether two characters that meet are of one number: 4|5, 十|八, 4|.5, 0.|5, 4|%."""
-    return bool(left and right and _ONE_NUMBER.fullmatch(left + right))
-
-
-def _bare(text: str) -> str:
-    """Text without blanks and punctuation; numbers stay whole, and apart from one another."""
-    return _PUNCTUATION.sub("", _BETWEEN_NUMBERS.sub("|", fold(text)))

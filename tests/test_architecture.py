@@ -10,7 +10,8 @@ ROOT = Path(__file__).parents[1]
 LEVELS: tuple[tuple[str, ...], ...] = (
     (
         *("rag.errors", "rag.records", "rag.settings", "rag.text", "rag.values", "rag.tokens"),
-        *("rag.prompts", "rag.periods", "rag.plain_values", "rag.calibration"),
+        *("rag.prompts", "rag.periods", "rag.plain_values", "rag.calibration", "rag.wording"),
+        *("rag.names", "rag.negation", "rag.contradictions"),
     ),
     (
         *("rag.loaders", "rag.cleaning", "rag.metadata", "rag.chunking", "rag.glossary"),
