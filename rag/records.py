@@ -218,6 +218,29 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """An earlier question of a conversation and what came of it."""
+
+    question: str
+    """Stand-alone, where it was made so."""
+    answer: str = ""
+    cited: tuple[tuple[str, Span], ...] = ()
+    """Document id and place of each citation of the answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How much a whole-document question read, and how much of what it found is shown."""
+
+    documents: int
+    passages_read: int
+    passages_total: int
+    found: int
+    """Places that fit the question, in all."""
+    shown: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """A checked answer, or a refusal (`answered` false) with the nearest passages."""
 
@@ -237,6 +260,10 @@ class Answer:
     """For a refusal: the sentences that came closest."""
     notes: tuple[str, ...] = ()
     """What the reader should know: dropped markers, a fallback to quoting."""
+    standalone: str = ""
+    """The question as it was understood, where the conversation before it was needed for that."""
+    coverage: Coverage | None = None
+    """Where the question was about whole documents: all of their passages were read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
