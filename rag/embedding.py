@@ -5,10 +5,7 @@ a second that a question from the command line need not wait for.
 """
 
 import hashlib
-import os
 import threading
-import urllib.error
-import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Literal, Protocol, Self
@@ -18,7 +15,8 @@ import numpy.typing as npt
 
 from rag.e5 import BUILD, GRAPH
 from rag.e5.engine import Engine, TokenVectors
-from rag.errors import ModelError, SettingsError
+from rag.errors import SettingsError
+from rag.hub import load_model
 from rag.models import MODELS, path_of
 
 Vector = npt.NDArray[np.float32]
@@ -191,22 +189,13 @@ class SentenceTransformerEmbedder(ChromaFunction):
     def _transformer(self) -> Any:
         with self._lock:
             if self._loaded is None:
-                self._loaded = self._load()
+                self._loaded = load_model("sentence-transformers model", self._model, self._load)
             return self._loaded
 
-    def _load(self) -> Any:
-        os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    def _load(self, local: bool) -> Any:
         from sentence_transformers import SentenceTransformer
 
-        try:
-            local = Path(self._model).is_dir() or not _hub_answers(self._model)
-            return SentenceTransformer(self._model, local_files_only=local)
-        except (OSError, ValueError, RuntimeError) as error:
-            cause = next(iter(str(error).splitlines()), type(error).__name__)
-            raise ModelError(
-                f"Cannot load the sentence-transformers model {self._model!r}: {cause}",
-                "Give a folder that holds one, or a name the hub has, while it can be reached.",
-            ) from None
+        return SentenceTransformer(self._model, local_files_only=local)
 
 
 def open_embedder(
@@ -249,22 +238,6 @@ def register_with_chroma() -> None:
     register: Any = embedding_functions.register_embedding_function
     for kind in (E5Embedder, SentenceTransformerEmbedder, OpenAIEmbedder):
         register(kind)
-
-
-def _hub_answers(name: str) -> bool:
-    """Whether the hub can be reached; its own library would try for over a minute."""
-    from huggingface_hub import constants, hf_hub_url
-
-    if constants.HF_HUB_OFFLINE:
-        return False
-    request = urllib.request.Request(hf_hub_url(name, "config.json"), method="HEAD")
-    try:
-        urllib.request.urlopen(request, timeout=5).close()
-    except urllib.error.HTTPError:
-        return True  # it refuses, and loading will say why
-    except OSError:
-        return False
-    return True
 
 
 def _listing(folder: Path) -> Sequence[str]:

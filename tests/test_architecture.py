@@ -18,6 +18,8 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         *("rag.questions", "rag.embedding", "rag.endpoint_embedding", "rag.e5", "rag.models"),
         *(
             "rag.downloads",
+            "rag.hub",
+            "rag.cross_encoder",
             "rag.fetching",
             "rag.pinned_network",
             "rag.llm",
