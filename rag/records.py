@@ -240,6 +240,71 @@ class Coverage:
     shown: int
 
 
+UnderstoodKind = Literal["year", "date", "publisher", "language", "document", "kind"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """One thing that a question names and the library knows documents by."""
+
+    kind: UnderstoodKind
+    value: str
+    """As in `Filters`: `2024`, `2024-01`, a publisher's name, `zh`, a document's id, `meeting`."""
+    label: str
+    """As a person would say it; the title of a document."""
+    span: Span
+    """In the question: the words that it was read from."""
+    role: Literal["filter", "boost", "side"]
+    """`filter`: only such documents are searched; `boost`: they go first; `side`: one search each,
+    as for two years that are compared."""
+    documents: int
+    """How many documents of the library fit it."""
+    lifted: bool = False
+    """Nothing was found within the filter, so the whole library was searched instead."""
+
+    @property
+    def key(self) -> str:
+        """What it is named by to leave it out, such as `year:2024`."""
+        return f"{self.kind}:{self.value}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """What one side of a comparison, or one part of a question, came to."""
+
+    kind: Literal["year", "publisher", "document", "part"]
+    value: str
+    """As in `Understood`; for a part its question."""
+    label: str
+    """As a person would say it: `2024年`, a publisher, a title, the part of the question."""
+    claims: tuple[int, ...]
+    """Indexes, from 0, into the claims of the answer; empty where there is no evidence."""
+    text: str
+    """What is said of it, with the markers of its citations; or that there is no evidence."""
+
+    @property
+    def answered(self) -> bool:
+        return bool(self.claims)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """What a question asks for and the library does not hold; falsy where nothing is missing."""
+
+    years: tuple[int, ...] = ()
+    """Asked for; the library has no report about them, or none that says it."""
+    nearest_years: tuple[int, ...] = ()
+    """Held ones next to those without any report, in order."""
+    publishers: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    """Titles: of documents that do not say it, or that the library does not have."""
+    parts: tuple[str, ...] = ()
+    """Parts of the question that found no evidence."""
+
+    def __bool__(self) -> bool:
+        return self != Missing()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """A checked answer, or a refusal (`answered` false) with the nearest passages."""
@@ -260,6 +325,12 @@ class Answer:
     """For a refusal: the sentences that came closest."""
     notes: tuple[str, ...] = ()
     """What the reader should know: dropped markers, a fallback to quoting."""
+    understood: tuple[Understood, ...] = ()
+    """What the question names of the library, and what was made of it."""
+    sides: tuple[Side, ...] = ()
+    """For a comparison, a question for years, or one of several parts: what each came to."""
+    missing: Missing = Missing()
+    """What is not held; an answer with something missing is a partial one."""
     standalone: str = ""
     """The question as it was understood, where the conversation before it was needed for that."""
     coverage: Coverage | None = None
