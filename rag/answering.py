@@ -39,10 +39,10 @@ MOST_QUESTION = 2000
 class Answerer:
     """Answers questions from one store, with an LLM or in quotes."""
 
-    def __init__(self, store: Store, llm: LLM | None) -> None:
+    def __init__(self, store: Store, llm: LLM | None, retriever: Retriever | None = None) -> None:
         self._store = store
         self._llm = llm
-        self._library = LibraryPassages(store, Retriever(store))
+        self._library = LibraryPassages(store, retriever or Retriever(store))
 
     @property
     def mode(self) -> Mode:

@@ -12,6 +12,7 @@ from rag import backup, batch, models
 from rag.answering import Answerer
 from rag.calibration import SUPPORT_THRESHOLD
 from rag.checking import CheckedAnswer, check_answer
+from rag.cross_encoder import open_reranker
 from rag.deciding import decide, overrides_of, put_back, switch_rules
 from rag.editing import set_fields
 from rag.embedding import Embedder, open_embedder
@@ -106,11 +107,11 @@ class Engine:
 
     @cached_property
     def retriever(self) -> Retriever:
-        return Retriever(self.store)
+        return Retriever(self.store, open_reranker(self.settings.reranker))
 
     @cached_property
     def answerer(self) -> Answerer:
-        return Answerer(self.store, self.llm)
+        return Answerer(self.store, self.llm, self.retriever)
 
     @property
     def _limits(self) -> Limits:

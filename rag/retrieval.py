@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
+from rag.cross_encoder import Reranker
 from rag.fusion import fuse
 from rag.narrowing import nearest_within
 from rag.questions import Question
@@ -28,8 +29,9 @@ YEAR_BONUS = 0.02
 class Retriever:
     """Searches one store."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, reranker: Reranker | None = None) -> None:
         self._store = store
+        self._reranker = reranker
 
     def search(
         self, question: Question, k: int, *, within: Collection[str] | None = None
@@ -52,6 +54,8 @@ class Retriever:
             scores[key] += _year_bonus(question, document, chunk)
         order = sorted(scores, key=lambda key: (-scores[key], key))
         reranked = self._rerank(vector, order[:RERANKED], chunks, scores, similarity)
+        if self._reranker:
+            reranked = self._read_together(self._reranker, question, reranked, chunks, documents)
         folded = _folded([*reranked, *order[RERANKED:]], chunks, k)
         return [
             Hit(
@@ -141,6 +145,19 @@ class Retriever:
             best = max(sentences[key], default=similarity[key])
             scores[key] += SENTENCE_WEIGHT * (best - similarity[key])
         return sorted(order, key=lambda key: (-scores[key], key))
+
+    def _read_together(
+        self,
+        reranker: Reranker,
+        question: Question,
+        order: Sequence[str],
+        chunks: Mapping[str, Chunk],
+        documents: Mapping[str, Document],
+    ) -> list[str]:
+        """The order of a cross-encoder, which reads question and passage as one text."""
+        texts = [embedding_text(documents[chunks[key].document_id], chunks[key]) for key in order]
+        said = dict(zip(order, reranker.scores(question.text, texts), strict=True))
+        return sorted(order, key=lambda key: -said[key])
 
     def sentence_similarities(
         self, vector: np.ndarray, chunks: Collection[Chunk]

@@ -69,6 +69,8 @@ class Settings(BaseSettings):
     """Most tokens in a chunk; whole sentences are packed up to it."""
     top_k: int = Field(default=8, ge=1, le=100)
     """Passages retrieved for a question."""
+    reranker: str | None = None
+    """`sentence-transformers:NAME_OR_FOLDER` of a cross-encoder that orders the best anew."""
 
     @classmethod
     def settings_customise_sources(

@@ -11,6 +11,10 @@ import pytest
 
 from rag.cross_encoder import Entailment, Reranker, open_entailment, open_reranker
 from rag.errors import ModelError, SettingsError
+from rag.indexed_text import embedding_text
+from rag.questions import read_question
+from rag.retrieval import Retriever
+from tests.libraries import open_store, put, write_files
 
 QUESTION = "谁批准了预算 2024"
 PASSAGES = [
@@ -108,6 +112,29 @@ def test_another_form_of_setting_is_told(spec: str) -> None:
 def test_unset_is_none() -> None:
     assert open_reranker(None) is None
     assert open_entailment(None) is None
+
+
+@pytest.mark.parametrize(
+    "question", ["谁批准了预算", "Who approved the budget?", "預算 ＢＵＤＧＥＴ"]
+)
+def test_search_orders_the_best_passages_as_the_reranker_says(
+    question: str, reranker_folder: Path, tmp_path: Path
+) -> None:
+    files = {f"{n}.txt": text for n, text in enumerate(PASSAGES)}
+    store = open_store(tmp_path / "library")
+    put(store, write_files(tmp_path / "files", files))
+    reranker = Reranker(str(reranker_folder))
+    try:
+        plain = Retriever(store).search(read_question(question), 3)
+        hits = Retriever(store, reranker).search(read_question(question), 3)
+        documents = {one.id: one for one in store.documents()}
+    finally:
+        store.close()
+    assert {hit.chunk.id for hit in hits} == {hit.chunk.id for hit in plain}
+    texts = [embedding_text(documents[hit.chunk.document_id], hit.chunk) for hit in hits]
+    scores = reranker.scores(question, texts)
+    assert scores == sorted(scores, reverse=True)
+    assert [hit.ranks["rerank"] for hit in hits] == [1, 2, 3]
 
 
 def test_a_folder_without_a_model_is_one_line(tmp_path: Path) -> None:
