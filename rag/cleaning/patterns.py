@@ -144,7 +144,3 @@ SITE_NAME = re.compile(
     r"|数字报|平台)|.{0,30}\b(?:news|times|daily|post|herald|blog|magazine|journal|gazette|notes"
     r"|notebook|online|\.com|\.org)"
 )
-EDIT_LINK = re.compile(
-    r"[\[［](?:edit|编辑|編輯|编辑源代码|編輯原始碼|(?:编辑|編輯) ?[|丨] ?.{2,8})[\]］]$",
-    re.IGNORECASE,
-)
