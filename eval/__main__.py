@@ -164,6 +164,34 @@ def calibrate(
 
 
 @main.command()
+@click.option(
+    "--data", type=click.Path(path_type=Path), required=True, help="Folder of public test sets."
+)
+@click.option(
+    "--cache",
+    type=click.Path(path_type=Path),
+    help="Keeps the libraries, so that a second run is fast; a temporary folder if unset.",
+)
+@click.option("--limit", type=click.IntRange(1), help="Questions asked of each set; all if unset.")
+@AS_JSON
+def retrieval(data: Path, cache: Path | None, limit: int | None, as_json: bool) -> None:
+    """Search real libraries of the public sets, in and across languages.
+
+    A first run ingests some 5,000 passages, which takes minutes.
+    """
+    from eval.retrieval import run as measured
+    from eval.retrieval import table
+    from eval.running import show
+
+    found = measured(data, cache, limit)
+    for name in found["missing"]:
+        click.echo(f"There is no set {name} in {data}; skipped.", err=True)
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+    show(table(found))
+
+
+@main.command()
 @click.option("--runs", type=click.IntRange(1), default=5, show_default=True)
 @click.option(
     "--documents",
