@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from rag.checking import CheckedAnswer, CheckedClaim
     from rag.cleaning.reasons import REASONS
     from rag.deciding import whole_lines
+    from rag.embedding import E5Embedder
     from rag.engine import Engine, open_engine
+    from rag.entries import Entry
     from rag.errors import InputError, SettingsError, YinjuError
     from rag.evidence import Scored, answer_features
     from rag.filters import Filters
@@ -66,6 +68,7 @@ if TYPE_CHECKING:
     )
     from rag.settings import Settings, load_settings
     from rag.sides import Row, side_by_side
+    from rag.store import Store
     from rag.text import detect_language, fold, sentence_spans
     from rag.tokens import count_messages
     from rag.values import missing_values
@@ -84,7 +87,9 @@ _HOMES = {
     "metadata.fields": ("FIELDS",),
     "metadata.vocabulary": ("KINDS", "ORIGINS"),
     "deciding": ("whole_lines",),
+    "embedding": ("E5Embedder",),
     "engine": ("Engine", "open_engine"),
+    "entries": ("Entry",),
     "errors": ("InputError", "SettingsError", "YinjuError"),
     "evidence": ("Scored", "answer_features"),
     "filters": ("Filters",),
@@ -120,6 +125,7 @@ _HOMES = {
     ),
     "settings": ("Settings", "load_settings"),
     "sides": ("Row", "side_by_side"),
+    "store": ("Store",),
     "text": ("detect_language", "fold", "sentence_spans"),
     "tokens": ("count_messages",),
     "values": ("missing_values",),
@@ -145,7 +151,9 @@ __all__ = [
     "Claim",
     "ContextPassages",
     "Document",
+    "E5Embedder",
     "Engine",
+    "Entry",
     "Evidence",
     "Filters",
     "Hit",
@@ -165,6 +173,7 @@ __all__ = [
     "SettingsError",
     "Span",
     "Step",
+    "Store",
     "Summary",
     "YinjuError",
     "answer_features",
