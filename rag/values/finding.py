@@ -1,35 +1,22 @@
 """Find the values of a text, and those of a claim that its evidence does not state."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from decimal import Decimal
+from collections.abc import Iterable
 from functools import lru_cache
-from itertools import pairwise
 
 from rag.records import Span
-from rag.values.dates import ROC_EPOCH, find_dates
+from rag.values.dates import find_dates
 from rag.values.fractions import find_fractions
+from rag.values.implied import implied
 from rag.values.names import find_idioms, find_names, is_spelled_out
-from rag.values.numerals import fold, parse_chinese
+from rag.values.numerals import fold
 from rag.values.ordinals import find_ordinals
 from rag.values.quantities import find_quantities
 from rag.values.record import Found, Value, compatible
 from rag.values.scanning import blank_out, lower_case
 
-_LOOSE = re.compile(
-    r"[二三四五六七八九十两双]|一个?(?P<chinese_unit>[年月周天日]|小时)"
-    r"|\b(?:an?|past|last) (?P<unit>year|month|week|day|hour|minute|decade|century)\b"
-    r"|\b(?P<two>both|two|double|dual|twin|twice)\b"
-)
-_SPACED = re.compile(r"\d+\s\d")
-"""1 234 may be one number or two cells of a table."""
-_UNITS = {"年": "year", "月": "month", "周": "week", "天": "day", "日": "day", "小时": "hour"}
-_RANGE = re.compile(r"至|到|[-–—~～]|\b(?:to|through)\b")
-_LONGEST_GAP = 12
-_LONGEST_RANGE = 50
-_REPUBLIC = re.compile("民[国國]")
-_PLAIN_ROC_YEARS = range(60, 200)
+_WRAPPED = re.compile(r"(?<=[\u4e00-\u9fff○〇])\s+(?=[\u4e00-\u9fff○〇])")
+"""A blank or a line break inside Chinese text, which may part a numeral."""
 
 
 def find_values(text: str) -> tuple[Value, ...]:
@@ -54,7 +41,7 @@ def missing_values(
     if not wanted:
         return ()
     stated, rest = _read(evidence)
-    stated += (*_weak_numerals(evidence, rest), *_implied(evidence, stated))
+    stated += (*implied(evidence, stated, rest), *_across_blanks(evidence))
     years = {*context_years, *(v.value[0] for v in stated if isinstance(v.value, tuple))}
     return tuple(
         value
@@ -102,50 +89,9 @@ def _without_overlaps(found: Iterable[Found], length: int) -> list[Found]:
     return kept
 
 
-def _weak_numerals(evidence: str, rest: str) -> Iterator[Value]:
-    """Numerals too weak to claim anything, yet enough to support: 三农, both, a year."""
-    for match in _LOOSE.finditer(rest):
-        start, end = match.span()
-        if match["unit"] or match["chinese_unit"]:
-            unit = match["unit"] or _UNITS[match["chinese_unit"]]
-            yield _value(evidence, Found(start, end, "number", Decimal(1), unit))
-        else:
-            number = parse_chinese(match[0]) if match[0] in "三四五六七八九十" else Decimal(2)
-            yield _value(evidence, Found(start, end, "ordinal", number or Decimal(0), "label"))
-
-
-def _implied(evidence: str, stated: tuple[Value, ...]) -> Iterator[Value]:
-    yield from _between(evidence, stated)
-    yield from _roc_years(stated)
-    for value in stated:
-        if value.kind == "number" and _SPACED.match(value.text):
-            for part in re.findall(r"\d+", value.text):
-                yield replace(value, value=Decimal(part), unit="")
-
-
-def _between(evidence: str, stated: tuple[Value, ...]) -> Iterator[Value]:
-    """第一类至第三类 and Articles 6 to 9 cover what lies between."""
-    for first, last in pairwise(stated):
-        if first.kind != "ordinal" or last.kind != "ordinal":
-            continue
-        gap = evidence[first.span.end : last.span.start] or first.text
-        in_range = len(gap) <= max(_LONGEST_GAP, len(first.text)) and _RANGE.search(gap)
-        if in_range and isinstance(first.value, Decimal) and isinstance(last.value, Decimal):
-            for step in range(1, int(min(last.value - first.value, Decimal(_LONGEST_RANGE)))):
-                yield replace(first, value=first.value + step)
-
-
-def _roc_years(stated: tuple[Value, ...]) -> Iterator[Value]:
-    """In 民国一百零五年至一百零九年 the second year is one of the Republic too."""
-    if not any(value.kind == "date" and _REPUBLIC.search(value.text) for value in stated):
-        return
-    for value in stated:
-        if value.unit != "year" or not isinstance(value.value, Decimal):
-            continue
-        if value.value in _PLAIN_ROC_YEARS:
-            yield replace(
-                value, kind="date", unit="", value=(int(value.value) + ROC_EPOCH, None, None)
-            )
+def _across_blanks(evidence: str) -> tuple[Value, ...]:
+    """What is stated where lines were broken by width: 百分之, then 七十五 on the next line."""
+    return _read(_WRAPPED.sub("", evidence))[0] if _WRAPPED.search(evidence) else ()
 
 
 def _is_form(value: Value) -> bool:
