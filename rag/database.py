@@ -237,7 +237,7 @@ class Database:
 
     def facts(self) -> list[Facts]:
         """What is known of every document, in the order of their places."""
-        fields = ("date", "event_date", "publisher", "language", "kind", "years")
+        fields = ("date", "event_date", "publisher", "language", "kind", "years", "title", "path")
         paths = ", ".join(f"'$.{name}'" for name in fields)
         found = self.rows(
             f"SELECT id, json_extract(record, {paths}) FROM documents ORDER BY location"

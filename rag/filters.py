@@ -21,6 +21,8 @@ class Facts:
     language: Language
     kind: str | None
     years: tuple[int, ...]
+    title: str = ""
+    path: str = ""
 
     @property
     def when(self) -> str | None:

@@ -95,7 +95,7 @@ def document_of(record: str) -> Document:
 
 def facts_of(key: str, values: str) -> Facts:
     """From a JSON list of the fields that `Database.facts` asks for."""
-    date, event_date, publisher, language, kind, years = json.loads(values)
+    date, event_date, publisher, language, kind, years, title, path = json.loads(values)
     return Facts(
         id=key,
         date=date,
@@ -104,6 +104,8 @@ def facts_of(key: str, values: str) -> Facts:
         language=language,
         kind=kind,
         years=tuple(years or ()),
+        title=title,
+        path=path,
     )
 
 
