@@ -12,6 +12,9 @@ from eval.lines import Json
 POOL = 1100
 """Passages that a pool is filled up to with those of other sets, where these have as many."""
 
+_FILLERS = {"wiki": 1, "law": 2}
+"""Prefixes of passages that nothing asks about, in the order in which they fill a pool."""
+
 XQUAD = "xquad_zh_en"
 CMRC = "cmrc2018"
 PRC_LAW = "prc_env_law"
@@ -86,10 +89,11 @@ def _questions_over_passages(
     english = {f"{_name(row['pid'])}-en": str(row["text_en"]) for row in passages}
     others = {
         **{f"{_name(row['pid'])}": str(row["text"]) for row in _cmrc(data, "passages")},
+        **_wikipedia(data, "zh"),
         **_law_articles(data),
     }
     pools["zh"] = _filled(chinese, others)
-    pools["en"] = _filled(english, _english_passages(data))
+    pools["en"] = _filled(english, _wikipedia(data, "en"))
     only_english = {_name(row["pid"]) for row in passages if _half(str(row["pid"]))}
     both = {key: text for key, text in pools["zh"].items() if key[:-3] not in only_english}
     pools["mixed"] = {**pools["en"], **both}
@@ -138,10 +142,10 @@ def _law_articles(data: Path) -> dict[str, str]:
     return {f"law-{_hash(str(row['id']))[:12]}": str(row["text"]) for row in rows}
 
 
-def _english_passages(data: Path) -> dict[str, str]:
-    rows = _rows(data / NOMIRACL / "en.jsonl")
+def _wikipedia(data: Path, language: str) -> dict[str, str]:
+    rows = _rows(data / NOMIRACL / f"{language}.jsonl")
     passages = [passage for row in rows for passage in row["passages"]]
-    return {_name(f"wiki-{passage['docid']}"): str(passage["text"]) for passage in passages}
+    return {f"wiki-{_name(passage['docid'])}": str(passage["text"]) for passage in passages}
 
 
 def _rows(path: Path) -> list[Json]:
@@ -149,8 +153,8 @@ def _rows(path: Path) -> list[Json]:
 
 
 def _filled(own: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
-    """A pool with others up to `POOL`; passages that questions of another task ask about first."""
-    order = sorted(others, key=lambda name: (name.startswith(("law-", "wiki-")), _hash(name)))
+    """A pool with others up to `POOL`: those that questions ask about, then encyclopaedic ones."""
+    order = sorted(others, key=lambda name: (_FILLERS.get(name.partition("-")[0], 0), _hash(name)))
     return {**own, **{name: others[name] for name in order[: max(0, POOL - len(own))]}}
 
 
