@@ -192,6 +192,36 @@ def retrieval(data: Path, cache: Path | None, limit: int | None, as_json: bool) 
 
 
 @main.command()
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Folder of public test sets; one that is not there is skipped.",
+)
+@click.option(
+    "--more",
+    type=click.IntRange(0),
+    default=0,
+    show_default=True,
+    help="Questions of each set whose own passage is taken away, beside NoMIRACL.",
+)
+@click.option("--titles", is_flag=True, help="Put passages under the titles of their articles.")
+@AS_JSON
+def refusal(data: Path, more: int, titles: bool, as_json: bool) -> None:
+    """Ask questions over given passages, half of them without an answer."""
+    from eval.refusal import run as measured
+    from eval.refusal import table
+    from eval.running import show
+
+    found = measured(data, more, titles=titles)
+    for name in found["missing"]:
+        click.echo(f"There is no set {name} in {data}; skipped.", err=True)
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+    show(table(found))
+
+
+@main.command()
 @click.option("--runs", type=click.IntRange(1), default=5, show_default=True)
 @click.option(
     "--documents",

@@ -141,6 +141,7 @@ class Answerer:
             tokens=Usage(),
             seconds={**clock, "total": time.perf_counter() - started},
             nearest=tuple(nearest),
+            confidence=_confidence(question, found),
         )
 
     def _write(
@@ -185,6 +186,7 @@ class Answerer:
             tokens=tokens,
             seconds={**clock, "write": total - clock["retrieve"], "total": total},
             notes=tuple(notes),
+            confidence=_confidence(question, found),
         )
 
     def _quotes_best(self, question: Question, chosen: Sequence[Evidence]) -> bool:
@@ -227,6 +229,10 @@ def _shown(found: Passages, chosen: Sequence[Evidence]) -> list[Evidence]:
     """The chosen sentences and the next best, up to what an LLM is shown."""
     others = [item.evidence for item in found.scored if item.evidence.score >= WORTH_SHOWING]
     return distinct([*chosen, *others])[:LLM_SENTENCES]
+
+
+def _confidence(question: Question, found: Passages) -> float | None:
+    return answerability(question, found.scored) if found.scored else None
 
 
 def _checked(question: str) -> str:

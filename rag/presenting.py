@@ -180,6 +180,8 @@ def answer_json(answer: Answer, documents: Mapping[str, Document]) -> Json:
         "question": answer.question,
         "language": answer.language,
         "answered": answer.answered,
+        "confidence": None if answer.confidence is None else round(answer.confidence, 4),
+        "reason": answer.reason,
         "answer": answer.text,
         "claims": [
             {

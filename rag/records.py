@@ -335,6 +335,10 @@ class Answer:
     """The question as it was understood, where the conversation before it was needed for that."""
     coverage: Coverage | None = None
     """Where the question was about whole documents: all of their passages were read."""
+    confidence: float | None = None
+    """How likely the evidence answers the question, between 0 and 1; None without evidence."""
+    reason: str = ""
+    """For a refusal: what the nearest passages lack."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
