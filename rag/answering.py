@@ -61,6 +61,7 @@ class Answerer:
         k: int,
         within: Collection[str] | None = None,
         contexts: Sequence[str] | None = None,
+        candidates: Collection[str] = (),
     ) -> Iterator[str | Answer]:
         """Yield the writer's text as it comes, then the checked `Answer` as the last item.
 
@@ -69,6 +70,7 @@ class Answerer:
             k: passages to retrieve.
             within: document ids to search in; all where None.
             contexts: texts to answer from instead of the library.
+            candidates: ids of chunks to rank with what is found.
 
         Raises:
             InputError: the question is empty or too long.
@@ -76,7 +78,7 @@ class Answerer:
         """
         question = read_question(_checked(text))
         started = time.perf_counter()
-        found = self._find(question, k, within, contexts)
+        found = self._find(question, k, within, contexts, candidates)
         clock = {"retrieve": time.perf_counter() - started}
         reason = self._refusal(question, found, in_library=contexts is None)
         if reason:
@@ -91,10 +93,11 @@ class Answerer:
         k: int,
         within: Collection[str] | None,
         contexts: Sequence[str] | None,
+        candidates: Collection[str],
     ) -> Passages:
         if contexts is not None:
             return ContextPassages(self._store.embedder, contexts).find(question, k)
-        return self._library.find(question, k, within=within)
+        return self._library.find(question, k, within=within, candidates=candidates)
 
     def _refusal(self, question: Question, found: Passages, *, in_library: bool) -> str:
         """Why the question is refused; empty where it is to be answered."""

@@ -12,6 +12,7 @@ from rag import backup, batch, models
 from rag.answering import Answerer
 from rag.calibration import SUPPORT_THRESHOLD
 from rag.checking import CheckedAnswer, check_answer
+from rag.conversation import hear
 from rag.cross_encoder import open_reranker
 from rag.deciding import decide, overrides_of, put_back, switch_rules
 from rag.editing import set_fields
@@ -25,7 +26,7 @@ from rag.loaders import Limits, Source
 from rag.metering import Progress
 from rag.passages import LibraryPassages
 from rag.questions import read_question
-from rag.records import Answer, Citation, Document, Hit, Mode, Overrides, Summary
+from rag.records import Answer, Citation, Document, Exchange, Hit, Mode, Overrides, Summary
 from rag.repeats import Copy, copies_of
 from rag.retrieval import Retriever
 from rag.settings import Settings
@@ -223,9 +224,10 @@ class Engine:
         *,
         within: Collection[str] | None = None,
         contexts: Sequence[str] | None = None,
+        history: Sequence[Exchange] = (),
     ) -> Answer:
         """A checked answer, from the library or from the contexts given."""
-        *_, last = self.stream(question, within=within, contexts=contexts)
+        *_, last = self.stream(question, within=within, contexts=contexts, history=history)
         assert isinstance(last, Answer)
         return last
 
@@ -235,12 +237,28 @@ class Engine:
         *,
         within: Collection[str] | None = None,
         contexts: Sequence[str] | None = None,
+        history: Sequence[Exchange] = (),
     ) -> Iterator[str | Answer]:
-        """The answer's text as it is written, then the checked `Answer` last."""
+        """The answer's text as it is written, then the checked `Answer` last.
+
+        Args:
+            question: which may lean on `history`.
+            within: ids of the only documents to search.
+            contexts: texts to answer from instead of the library.
+            history: the conversation before, oldest first.
+        """
         self.store.recover()
-        yield from self.answerer.stream(
-            question, k=self.settings.top_k, within=within, contexts=contexts
-        )
+        heard = hear(question, history, self.store, self.llm if history else None)
+        for piece in self.answerer.stream(
+            heard.question,
+            k=self.settings.top_k,
+            within=within,
+            contexts=contexts,
+            candidates=heard.candidates,
+        ):
+            if isinstance(piece, Answer):
+                piece = replace(piece, question=question, standalone=heard.standalone)
+            yield piece
 
     def summarize(
         self,

@@ -47,10 +47,15 @@ class LibraryPassages:
         self._retriever = retriever
 
     def find(
-        self, question: Question, k: int, *, within: Collection[str] | None = None
+        self,
+        question: Question,
+        k: int,
+        *,
+        within: Collection[str] | None = None,
+        candidates: Collection[str] = (),
     ) -> Passages:
-        """Search the library."""
-        hits = self._retriever.search(question, k, within=within)
+        """Search the library; arguments as for `Retriever.search`."""
+        hits = self._retriever.search(question, k, within=within, candidates=candidates)
         documents = {
             document.id: document
             for document in self._store.documents_by_id(

@@ -34,16 +34,29 @@ class Retriever:
         self._reranker = reranker
 
     def search(
-        self, question: Question, k: int, *, within: Collection[str] | None = None
+        self,
+        question: Question,
+        k: int,
+        *,
+        within: Collection[str] | None = None,
+        candidates: Collection[str] = (),
     ) -> list[Hit]:
-        """The best k passages, best first; `within` limits them to these document ids."""
+        """The best k passages, best first.
+
+        Args:
+            question: as read.
+            k: passages wanted.
+            within: ids of the only documents to search.
+            candidates: ids of chunks to rank with what is found, whatever their scores.
+        """
         if not self._store.has_chunks() or (within is not None and not within):
             return []
         vector = self._store.embed_question(question.text)
         shifts = self.shifts(question, vector)
         dense = self._dense(vector, shifts, within)
         lexical = self._lexical(question, within)
-        chunks = self._store.chunks([*dense, *lexical.keys() - dense.keys()])
+        wanted = {*dense, *lexical, *_inside(candidates, within)}
+        chunks = self._store.chunks(sorted(wanted))
         documents = {document.id: document for document in self._documents(chunks.values())}
         chunks = {key: chunk for key, chunk in chunks.items() if chunk.document_id in documents}
         similarity = self._similarities(vector, chunks, documents, dense)
@@ -166,6 +179,11 @@ class Retriever:
         texts = [text for chunk in chunks for text in sentence_texts(chunk)]
         cosines = iter((self._store.embed(texts) @ vector).tolist() if texts else [])
         return {chunk.id: [next(cosines) for _ in chunk.sentences] for chunk in chunks}
+
+
+def _inside(candidates: Collection[str], within: Collection[str] | None) -> list[str]:
+    """The chunks of these documents; a chunk's id begins with its document's."""
+    return [key for key in candidates if within is None or key.rpartition(":")[0] in within]
 
 
 def sentence_texts(chunk: Chunk) -> list[str]:
