@@ -159,7 +159,8 @@ def _void_indexes(database: Path) -> None:
             connection.execute("UPDATE documents SET indexed = 0")
             connection.execute("DELETE FROM gone")
             connection.execute("DELETE FROM meta WHERE key = 'identity'")
-            values = [("sealed_vectors", OPEN), ("sealed_lexical", OPEN), ("indexed_passages", "0")]
+            values = [(f"sealed_{name}", OPEN) for name in ("vectors", "lexical", "exact")]
+            values.append(("indexed_passages", "0"))
             connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values)
     except sqlite3.Error as error:
         raise explained(error, database.parent) from None

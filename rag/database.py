@@ -188,7 +188,7 @@ class Database:
     def start_anew(self, fingerprint: str, spec: str) -> None:
         """Mark every document as not indexed, and the indexes as void, for this embedder."""
         values = {"embedder": fingerprint, "embedder_spec": spec, "indexed_passages": "0"}
-        values |= {"sealed_vectors": OPEN, "sealed_lexical": OPEN}
+        values |= dict.fromkeys(("sealed_vectors", "sealed_lexical", "sealed_exact"), OPEN)
         with self.transaction() as connection:
             connection.executemany(PUT_META, values.items())
             connection.execute(NEXT_GENERATION)

@@ -6,6 +6,7 @@ import numpy as np
 
 from rag.indexed_text import Passage
 from rag.lexical import LexicalIndex
+from rag.matrix import Row
 from rag.text import search_terms
 from rag.vectors import VectorIndex
 
@@ -27,6 +28,14 @@ def put_some(index: VectorIndex, passages: Sequence[Passage], vectors: np.ndarra
         [passage.document for passage in passages],
         list(vectors),
     )
+
+
+def rows_of(passages: Sequence[Passage], vectors: np.ndarray) -> list[Row]:
+    """Vectors, shape (len(passages), dimension), of these passages, to be compared one by one."""
+    return [
+        (passage.document.id, passage.document.language, vector)
+        for passage, vector in zip(passages, vectors, strict=True)
+    ]
 
 
 def put_terms(index: LexicalIndex, batches: Iterable[Sequence[Passage]]) -> None:

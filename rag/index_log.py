@@ -8,6 +8,7 @@ from pathlib import Path
 from rag.database import NEXT_GENERATION, PUT_META, Database
 from rag.errors import IndexDamaged
 from rag.indexed_text import Passage, passages_in
+from rag.matrix import Change
 from rag.seals import OPEN, is_whole
 
 FILL_CHUNKS = 2000
@@ -69,7 +70,11 @@ class IndexLog:
             yield from passages_in(self._database, self.batches(FILL_CHUNKS, indexed=indexed))
 
     def mark_indexed(
-        self, document_ids: Iterable[str], forgotten: Iterable[str], seals: Mapping[str, str]
+        self,
+        document_ids: Iterable[str],
+        forgotten: Iterable[str],
+        seals: Mapping[str, str],
+        change: Change,
     ) -> None:
         """The vectors and terms of these are all in place, those of `forgotten` all gone.
 
@@ -82,11 +87,14 @@ class IndexLog:
             connection.executemany(
                 "DELETE FROM gone WHERE document_id = ?", [(key,) for key in forgotten]
             )
+            change.note(connection)
             self._put_seals(connection, seals)
 
-    def seal(self, seals: Mapping[str, str]) -> None:
+    def seal(self, seals: Mapping[str, str], change: Change | None = None) -> None:
         """These indexes are as described, and hold every document marked as indexed."""
         with self._database.transaction() as connection:
+            if change:
+                change.note(connection)
             self._put_seals(connection, seals)
 
     def unseal(self, *names: str) -> None:

@@ -19,14 +19,16 @@ from rag.database import Database
 from rag.disk import clear_folder
 from rag.embedding import Embedder
 from rag.errors import DiskFull, IndexDamaged, LibraryLocked
-from rag.filling import put_some, put_terms, put_vectors, terms_of
+from rag.exact import ExactVectors
+from rag.filling import put_some, put_terms, put_vectors, rows_of, terms_of
 from rag.index_log import IndexLog
 from rag.indexed_text import passages_of
 from rag.lexical import LexicalIndex
+from rag.matrix import Matrix
 from rag.records import Language
 from rag.scratch import Scratch
 from rag.seals import OPEN, seal, term_files, vector_files
-from rag.vectors import ExactVectors, Neighbours, VectorIndex
+from rag.vectors import Neighbours, VectorIndex
 from rag.write_lock import WriteLock
 
 _logger = logging.getLogger(__name__)
@@ -35,7 +37,7 @@ Embed = Callable[[Sequence[str]], np.ndarray]
 
 
 class Indexes:
-    """Both indexes of one library, opened on first use."""
+    """The indexes of one library, opened on first use."""
 
     def __init__(
         self,
@@ -48,6 +50,7 @@ class Indexes:
     ) -> None:
         self._chroma = directory / "chroma"
         self._terms = directory / "lexical"
+        self._matrix = Matrix(directory / "exact", database)
         self._database = database
         self._log = IndexLog(database)
         self._write_lock = lock
@@ -57,6 +60,7 @@ class Indexes:
         self._lock = threading.RLock()
         self._generation = self._log.generation()
         self._vectors: VectorIndex | None = None
+        self._without_chroma = False
         self._exact: ExactVectors | None = None
         self._lexical: LexicalIndex | None = None
         self._refilled = False
@@ -68,11 +72,11 @@ class Indexes:
 
     @property
     def vectors(self) -> Neighbours:
-        """The vectors, or where they can neither be read nor made anew, all of them in memory."""
+        """Chroma's, or where they can neither be read nor made anew, those compared one by one."""
         with self._lock:
             self.follow()
-            if self._exact is not None:
-                return self._exact
+            if self._without_chroma:
+                return self.exact
             if self._vectors is None:
                 try:
                     self._vectors = self.sound_vectors()
@@ -81,18 +85,37 @@ class Indexes:
             return self._vectors
 
     def _instead_of_vectors(self, damage: IndexDamaged | DiskFull) -> Neighbours:
-        """Vectors made anew, but once; else those in SQLite."""
+        """Vectors made anew, but once; else those compared one by one."""
         with self._lock:
             if not self._refilled and self._mended(self._fill_vectors, damage):
                 self._refilled = True
                 with suppress(IndexDamaged):
                     self._vectors = self.sound_vectors()
                     return self._vectors
+            self.close_vectors()
+            self._provisional = self._without_chroma = True
+            return self.exact
+
+    @property
+    def exact(self) -> ExactVectors:
+        """Every vector, to be compared one by one: from files, or where they cannot be made anew,
+        from SQLite.
+        """
+        with self._lock:
+            self.follow()
             if self._exact is None:
-                self.close_vectors()
-                self._provisional = True
-                self._exact = ExactVectors(self.cached())
+                self._exact = self._some_exact()
             return self._exact
+
+    def _some_exact(self) -> ExactVectors:
+        try:
+            return self.sound_exact()
+        except IndexDamaged as damage:
+            if self._mended(self._fill_exact, damage):
+                with suppress(IndexDamaged):
+                    return self.sound_exact()
+        self._provisional = True
+        return ExactVectors.of(self.cached())
 
     def cached(self) -> Iterator[tuple[str, Language, np.ndarray]]:
         """Chunk id, language and vector of every passage, from SQLite."""
@@ -154,9 +177,8 @@ class Indexes:
     def close(self) -> None:
         with self._lock:
             self.close_vectors()
-            self._exact = None
-            self._lexical = None
-            self._provisional = False
+            self._exact = self._lexical = None
+            self._provisional = self._without_chroma = False
             self._scratch.clear()
 
     def close_vectors(self) -> None:
@@ -193,6 +215,16 @@ class Indexes:
             owner=owner,
             otherwise=self._instead_of_vectors,
         )
+
+    def sound_exact(self) -> ExactVectors:
+        """The vectors in files of their own, mapped into memory.
+
+        Raises:
+            IndexDamaged: they are not as they were left, or not those of the passages.
+        """
+        exact = self._matrix.open()
+        self._log.require_count("exact", len(exact))
+        return exact
 
     def sound_lexical(self) -> LexicalIndex:
         """The lexical index as it is on the disk.
@@ -232,15 +264,18 @@ class Indexes:
         passages = passages_of(self._database, ids)
         embedded = self._embed([passage.text for passage in passages])
         vectors, lexical = self._writable_vectors(), self._writable_lexical()
+        self._require_exact()
         self._log.unseal("vectors", "lexical")
         stale = [*gone, *ids]
+        change = self._matrix.append(stale, rows_of(passages, embedded))
         vectors.remove_documents(stale)
         put_some(vectors, passages, embedded)
         lexical.replace(stale, terms_of(passages))
-        self._log.mark_indexed(
-            ids, gone, {"vectors": self._vectors_seal(), "lexical": self._terms_seal()}
-        )
+        seals = {"vectors": self._vectors_seal(), "lexical": self._terms_seal()}
+        self._log.mark_indexed(ids, gone, seals, change)
         self._generation = self._log.generation()
+        self._exact = None
+        self._matrix.tidy()
 
     def _writable_vectors(self) -> VectorIndex:
         if self._vectors is None:
@@ -262,6 +297,14 @@ class Indexes:
                 self._lexical = LexicalIndex(self._terms)
         return self._lexical
 
+    def _require_exact(self) -> None:
+        """Have files to which rows can be added."""
+        try:
+            self.sound_exact()
+        except IndexDamaged as damage:
+            self._note(damage)
+            self._fill_exact()
+
     def _note(self, damage: IndexDamaged) -> None:
         if self._log.indexed_passages():
             _logger.warning("%s It is made anew from library.db.", damage.message)
@@ -281,6 +324,16 @@ class Indexes:
         finally:
             index.close()
         self._log.seal({"vectors": self._vectors_seal()})
+
+    def _fill_exact(self) -> None:
+        """Write the vectors of every indexed document into new files."""
+        self._exact = None
+        batches = (
+            rows_of(passages, self._embed([passage.text for passage in passages]))
+            for passages in self._log.passages()
+        )
+        self._log.seal({}, self._matrix.anew(batches))
+        self._matrix.tidy()
 
     def _fill_lexical(self) -> None:
         """Throw the terms away and put those of every indexed document."""

@@ -18,6 +18,7 @@ from rag.database import Database
 from rag.embedding_cache import embed_cached
 from rag.entries import Entry, Known
 from rag.errors import DiskFull, EmbedderMismatch, InputError, LibraryLocked
+from rag.exact import ExactVectors
 from rag.filters import Facts
 from rag.index_log import IndexLog
 from rag.indexed_text import embedding_text, indexed_with
@@ -81,6 +82,12 @@ class Store:
     def vectors(self) -> Neighbours:
         self._follow_embedder()
         return self.indexes.vectors
+
+    @property
+    def exact(self) -> ExactVectors:
+        """Every vector, to be compared one by one."""
+        self._follow_embedder()
+        return self.indexes.exact
 
     @property
     def lexical(self) -> LexicalIndex:

@@ -242,37 +242,3 @@ def _ordered(found: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
     """Nearest first, then by id; rounded, since copies of a library differ in the last digits."""
     rounded = [(key, round(cosine, 6)) for key, cosine in found]
     return sorted(rounded, key=lambda pair: (-pair[1], pair[0]))
-
-
-class ExactVectors:
-    """Vectors held in memory and compared one by one, where Chroma cannot be used."""
-
-    def __init__(self, rows: Iterable[tuple[str, Language, np.ndarray]]) -> None:
-        """Take (chunk id, language, vector)."""
-        found = list(rows)
-        self._ids = [key for key, _, _ in found]
-        self._languages = np.array([language for _, language, _ in found])
-        self._matrix = np.stack([vector for *_, vector in found]) if found else np.zeros((0, 0))
-
-    def search(
-        self, vector: np.ndarray, k: int, *, language: Language | None = None
-    ) -> list[tuple[str, float]]:
-        """The k nearest chunk ids, of documents in one language if given, and their cosine."""
-        if not self._ids:
-            return []
-        norms = np.linalg.norm(self._matrix, axis=1) * np.linalg.norm(vector)
-        cosines = self._matrix @ vector / np.maximum(norms, 1e-12)
-        if language:
-            cosines = np.where(self._languages == language, cosines, -np.inf)
-        nearest = np.argsort(-cosines)[: SPARE * k]
-        found = [(self._ids[at], float(cosines[at])) for at in nearest if np.isfinite(cosines[at])]
-        return _ordered(found)[:k]
-
-    def ids(self) -> set[str]:
-        return set(self._ids)
-
-    def vectors(self) -> dict[str, np.ndarray]:
-        return dict(zip(self._ids, self._matrix, strict=True))
-
-    def __len__(self) -> int:
-        return len(self._ids)
