@@ -1,10 +1,11 @@
 """Records as the JSON that others rely on; fields may be added, none renamed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from rag.cleaning import raw_text, to_raw
-from rag.records import Answer, Citation, Document, Evidence, Hit, Mark, Span, Summary
+from rag.records import Answer, Citation, Coverage, Document, Evidence, Hit, Mark, Span, Summary
 from rag.repeats import Copy
 
 Json = dict[str, Any]
@@ -197,11 +198,18 @@ def answer_json(answer: Answer, documents: Mapping[str, Document]) -> Json:
         "nearest": [_nearest_json(evidence, documents) for evidence in answer.nearest],
         "hits": hits_json(answer.hits, documents),
         "notes": list(answer.notes),
+        "standalone": answer.standalone or None,
+        "coverage": coverage_json(answer.coverage),
         "mode": answer.mode,
         "model": answer.model,
         "seconds": {stage: round(value, 4) for stage, value in answer.seconds.items()},
         "tokens": {"prompt": answer.tokens.prompt, "completion": answer.tokens.completion},
     }
+
+
+def coverage_json(coverage: Coverage | None) -> Json | None:
+    """What a whole-document question read; None for other questions."""
+    return asdict(coverage) if coverage else None
 
 
 def summary_json(summary: Summary, document: Document) -> Json:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rag.commands.filtering import Within, filtered
+from rag.commands.history import exchanges
 from rag.commands.options import one_line, opened, print_json, shared, terminal, writer
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ FROM = click.option(
     "--from",
     "source",
     type=click.Path(path_type=Path),
-    help="A JSONL file of {id, question, contexts?}; prints one JSON line a question.",
+    help="A JSONL file of {id, question, contexts?, history?}; prints one JSON line a question.",
 )
 
 
@@ -109,7 +110,10 @@ def _ask_json(
 ) -> dict[str, Any]:
     from rag.presenting import answer_json, shown
 
-    answer = engine.ask(row["question"], within=within, contexts=row.get("contexts"))
+    history = exchanges(engine, row.get("history"))
+    answer = engine.ask(
+        row["question"], within=within, contexts=row.get("contexts"), history=history
+    )
     return answer_json(answer, _by_id(engine, shown(answer)))
 
 
@@ -157,6 +161,8 @@ def _print_answer(answer: "Answer", documents: "dict[str, Document]") -> None:
         click.echo(f"  - {path}:{evidence.span.start}-{evidence.span.end}  {evidence.text[:120]}")
     for note in answer.notes:
         click.echo(f"note: {note}")
+    if answer.standalone:
+        click.echo(f"understood as: {answer.standalone}", err=True)
     model = f" ({answer.model})" if answer.model else ""
     click.echo(f"mode: {answer.mode}{model}, {answer.seconds['total']:.1f} s", err=True)
 
