@@ -6,7 +6,6 @@ import numpy as np
 
 from rag.cross_encoder import Reranker
 from rag.fusion import fuse
-from rag.narrowing import nearest_within
 from rag.questions import Question
 from rag.records import Chunk, Document, Hit, Language
 from rag.repeats import Fold
@@ -112,9 +111,10 @@ class Retriever:
     def _nearest(
         self, vector: np.ndarray, language: Language | None, within: Collection[str] | None
     ) -> list[tuple[str, float]]:
-        if within is None:
-            return self._store.vectors.search(vector, POOL, language=language)
-        return nearest_within(self._store, vector, POOL, within, language=language)
+        """Chroma's nearest; of one language or some documents, where it is slow, the exact ones."""
+        if within is None and language is None:
+            return self._store.vectors.search(vector, POOL)
+        return self._store.exact.search(vector, POOL, language=language, within=within)
 
     def _lexical(self, question: Question, within: Collection[str] | None) -> dict[str, float]:
         """Both languages of the question; a chunk has the better of its two scores."""
@@ -135,11 +135,15 @@ class Retriever:
         documents: Mapping[str, Document],
         dense: Mapping[str, float],
     ) -> dict[str, float]:
-        """Cosine of every chunk; those the dense leg did not return come from the cache."""
-        unseen = [key for key in chunks if key not in dense]
-        texts = [embedding_text(documents[chunks[key].document_id], chunks[key]) for key in unseen]
+        """Cosine of every chunk; of one that is not indexed yet from the embedder or its cache."""
         found = {key: dense[key] for key in chunks if key in dense}
-        if texts:
+        found |= self._store.exact.similarities(vector, [key for key in chunks if key not in dense])
+        unseen = [key for key in chunks if key not in found]
+        if unseen:
+            owners = [documents[chunks[key].document_id] for key in unseen]
+            texts = [
+                embedding_text(one, chunks[key]) for one, key in zip(owners, unseen, strict=True)
+            ]
             cosines = self._store.embed(texts) @ vector
             found |= {key: float(value) for key, value in zip(unseen, cosines, strict=True)}
         return found
