@@ -1,6 +1,5 @@
 """BM25 over search terms (CJK bigrams, Latin words) on disk, incremental, by tantivy."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from math import log
@@ -144,7 +143,8 @@ class LexicalIndex:
         if within is not None:
             query = self._only(within, query)
         hits = self._searcher.search(query, k + SPARE, count=False).hits
-        found = [self._scored(address, terms, frequencies) for _, address in hits]
+        weights = {f" {term} ": weight * frequencies[term] for term, weight in terms.items()}
+        found = list(self._scored([address for _, address in hits], weights))
         found.sort(key=lambda pair: (-pair[1], pair[0]))
         return [(key, score / ideal) for key, score in found[:k]]
 
@@ -164,18 +164,26 @@ class LexicalIndex:
         return self._tantivy.Query.boost_query(query, weight * frequency / theirs)
 
     def _scored(
-        self, address: Any, terms: Mapping[str, float], frequencies: Mapping[str, float]
-    ) -> tuple[str, float]:
-        """BM25 of one chunk (Robertson and Zaragoza, 2009)."""
-        found = self._searcher.doc(address)
-        held = found["terms"][0].split()
-        counts = Counter(held)
-        length = BM25_K1 * (1 - BM25_B + BM25_B * _kept_length(len(held)) / self._mean)
-        score = sum(
-            weight * frequencies[term] * counts[term] * (BM25_K1 + 1) / (counts[term] + length)
-            for term, weight in terms.items()
-        )
-        return found["chunk"][0], score
+        self, addresses: Sequence[Any], weights: Mapping[str, float]
+    ) -> Iterator[tuple[str, float]]:
+        """BM25 of each chunk (Robertson and Zaragoza, 2009).
+
+        Args:
+            addresses: where tantivy has them.
+            weights: of each term, blanks around it, its idf times its weight in the question.
+        """
+        sizes = self._searcher.fast_field_values("length", addresses)
+        for address, size in zip(addresses, sizes, strict=True):
+            found = self._searcher.doc(address)
+            length = BM25_K1 * (1 - BM25_B + BM25_B * _kept_length(size) / self._mean)
+            # Each term between blanks of its own, so that counting is a search in one string.
+            held = f" {found['terms'][0].replace(' ', '  ')} "
+            score = 0.0
+            for term, weight in weights.items():
+                count = held.count(term)
+                if count:
+                    score += weight * count * (BM25_K1 + 1) / (count + length)
+            yield found["chunk"][0], score
 
     def inverse_document_frequency(self, term: str) -> float:
         """BM25's idf, ln(1 + (N - n + 0.5) / (n + 0.5)), over the chunks that are there."""
