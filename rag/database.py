@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from rag.errors import LibraryDamaged, LibraryError
-from rag.filters import Facts
 from rag.records import Chunk, Document, Overrides
 from rag.rows import (
     CHUNK_COLUMNS,
@@ -17,7 +16,6 @@ from rag.rows import (
     chunk_row,
     document_of,
     document_row,
-    facts_of,
     overrides_of,
     overrides_row,
     parts,
@@ -234,15 +232,6 @@ class Database:
     def put_overrides(self, location: str, overrides: Overrides) -> None:
         with self.transaction() as connection:
             connection.execute(_PUT_OVERRIDES, overrides_row(location, overrides))
-
-    def facts(self) -> list[Facts]:
-        """What is known of every document, in the order of their places."""
-        fields = ("date", "event_date", "publisher", "language", "kind", "years", "title", "path")
-        paths = ", ".join(f"'$.{name}'" for name in fields)
-        found = self.rows(
-            f"SELECT id, json_extract(record, {paths}) FROM documents ORDER BY location"
-        )
-        return [facts_of(key, values) for key, values in found]
 
     def main_years(self) -> tuple[int, ...]:
         """The first year of every document that has one, distinct and in order."""

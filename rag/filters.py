@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rag.errors import NothingFits
 from rag.metadata.fields import check_kind, check_partial
@@ -32,8 +33,7 @@ class Facts:
     @property
     def all_years(self) -> frozenset[int]:
         """The years it is about, its event's among them; where none, that of its publication."""
-        own = {*self.years, *([int(self.event_date[:4])] if self.event_date else [])}
-        return frozenset(own or ([int(self.date[:4])] if self.date else []))
+        return _all_years(self.years, self.event_date, self.date)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,10 +118,17 @@ def _last_day(partial: str) -> str:
     return partial + "-12-31"[len(partial) - 4 :] if len(partial) < 10 else partial
 
 
+@lru_cache(maxsize=65_536)
+def _all_years(years: tuple[int, ...], event_date: str | None, date: str | None) -> frozenset[int]:
+    own = {*years, *([int(event_date[:4])] if event_date else [])}
+    return frozenset(own or ([int(date[:4])] if date else []))
+
+
 def _names(publishers: Collection[str]) -> frozenset[str]:
     return frozenset(filter(None, map(_bare, publishers)))
 
 
+@lru_cache(maxsize=65_536)
 def _bare(name: str) -> str:
     return re.sub(r"\s+", "", fold(name))
 

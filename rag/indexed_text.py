@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from rag.database import Database
 from rag.records import Chunk, Document, Language
@@ -16,7 +17,17 @@ class Passage:
     text: str
 
 
-def embedding_text(document: Document, chunk: Chunk) -> str:
+class Titled(Protocol):
+    """Anything that knows a document's title and years."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def years(self) -> tuple[int, ...]: ...
+
+
+def embedding_text(document: Titled, chunk: Chunk) -> str:
     """What is embedded and indexed for a chunk: its text under its title, years and heading.
 
     Quotes never come from this text.
@@ -30,7 +41,7 @@ def indexed_with(document: Document) -> tuple[str, Language]:
     return _context(document), document.language
 
 
-def _context(document: Document) -> str:
+def _context(document: Titled) -> str:
     named = [str(year) for year in document.years[:1] if str(year) not in document.title]
     return " ".join([document.title[:80], *named])
 

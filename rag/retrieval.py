@@ -5,9 +5,10 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 
 from rag.cross_encoder import Reranker
+from rag.filters import Facts
 from rag.fusion import fuse
 from rag.questions import Question
-from rag.records import Chunk, Document, Hit, Language
+from rag.records import Chunk, Hit, Language
 from rag.repeats import Fold
 from rag.store import Store, embedding_text
 from rag.text import fold
@@ -56,7 +57,7 @@ class Retriever:
         lexical = self._lexical(question, within)
         wanted = {*dense, *lexical, *_inside(candidates, within)}
         chunks = self._store.chunks(sorted(wanted))
-        documents = {document.id: document for document in self._documents(chunks.values())}
+        documents = self._store.facts_by_id(sorted({one.document_id for one in chunks.values()}))
         chunks = {key: chunk for key, chunk in chunks.items() if chunk.document_id in documents}
         similarity = self._similarities(vector, chunks, documents, dense)
         scores = fuse(similarity, lexical)
@@ -124,15 +125,11 @@ class Retriever:
             found[key] = max(found.get(key, 0.0), score)
         return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
-    def _documents(self, chunks: Collection[Chunk]) -> list[Document]:
-        ids = sorted({chunk.document_id for chunk in chunks})
-        return self._store.documents_by_id(ids)
-
     def _similarities(
         self,
         vector: np.ndarray,
         chunks: Mapping[str, Chunk],
-        documents: Mapping[str, Document],
+        documents: Mapping[str, Facts],
         dense: Mapping[str, float],
     ) -> dict[str, float]:
         """Cosine of every chunk; of one that is not indexed yet from the embedder or its cache."""
@@ -169,7 +166,7 @@ class Retriever:
         question: Question,
         order: Sequence[str],
         chunks: Mapping[str, Chunk],
-        documents: Mapping[str, Document],
+        documents: Mapping[str, Facts],
     ) -> list[str]:
         """The order of a cross-encoder, which reads question and passage as one text."""
         texts = [embedding_text(documents[chunks[key].document_id], chunks[key]) for key in order]
@@ -196,7 +193,7 @@ def sentence_texts(chunk: Chunk) -> list[str]:
     return [chunk.text[span.start - offset : span.end - offset] for span in chunk.sentences]
 
 
-def _year_bonus(question: Question, document: Document, chunk: Chunk) -> float:
+def _year_bonus(question: Question, document: Facts, chunk: Chunk) -> float:
     """Reports of one series repeat their sentences every year; the year asked for goes first."""
     if not question.years:
         return 0.0

@@ -6,7 +6,6 @@ from dataclasses import asdict
 from typing import Any, TypeVar
 
 from rag.errors import LibraryDamaged
-from rag.filters import Facts
 from rag.records import Chunk, Document, Mark, Overrides, Removal, Run, Span
 
 Row = tuple[Any, ...]
@@ -91,22 +90,6 @@ def document_of(record: str) -> Document:
         return Document(**values)
     except (ValueError, TypeError, KeyError) as error:
         raise damaged(f"a document: {error}") from None
-
-
-def facts_of(key: str, values: str) -> Facts:
-    """From a JSON list of the fields that `Database.facts` asks for."""
-    date, event_date, publisher, language, kind, years, title, path = json.loads(values)
-    return Facts(
-        id=key,
-        date=date,
-        event_date=event_date,
-        publisher=publisher,
-        language=language,
-        kind=kind,
-        years=tuple(years or ()),
-        title=title,
-        path=path,
-    )
 
 
 def damaged(what: str) -> LibraryDamaged:

@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from rag.errors import DiskFull, LibraryError
+from rag.facts import keep_facts, lend_facts
 from rag.rows import damaged
 
 SCHEMA_VERSION = 2
@@ -111,6 +112,7 @@ def _writing(path: Path) -> sqlite3.Connection:
     # document costs far less than embedding it.
     connection.execute("PRAGMA synchronous = FULL")
     connection.executescript(SCHEMA)
+    keep_facts(connection)
     return connection
 
 
@@ -122,6 +124,7 @@ def _reading(path: Path) -> sqlite3.Connection:
     mode = "mode=ro" if logged else "immutable=1"
     connection = sqlite3.connect(f"{uri}?{mode}", uri=True, timeout=30, check_same_thread=False)
     connection.execute("SELECT count(*) FROM meta").fetchone()
+    lend_facts(connection)
     return connection
 
 

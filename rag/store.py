@@ -19,6 +19,7 @@ from rag.embedding_cache import embed_cached
 from rag.entries import Entry, Known
 from rag.errors import DiskFull, EmbedderMismatch, InputError, LibraryLocked
 from rag.exact import ExactVectors
+from rag.facts import KnownFacts
 from rag.filters import Facts
 from rag.index_log import IndexLog
 from rag.indexed_text import embedding_text, indexed_with
@@ -46,6 +47,7 @@ class Store:
         self._chroma_url = chroma_url
         self.database = Database(directory / "library.db")
         self._log = IndexLog(self.database)
+        self._known = KnownFacts(self.database.rows)
         self.lock = WriteLock(directory)
         self._unflushed = 0
 
@@ -135,8 +137,12 @@ class Store:
         return int(self.database.rows("SELECT count(*) FROM documents")[0][0])
 
     def facts(self) -> list[Facts]:
-        """What is known of every document, without reading its text."""
-        return self.database.facts()
+        """What is known of every document, without reading its text; in the order of places."""
+        return list(self._known.all().values())
+
+    def facts_by_id(self, ids: Sequence[str]) -> dict[str, Facts]:
+        """The same of these documents, as far as they are there."""
+        return self._known.of(ids)
 
     def in_language(self, ids: Collection[str], language: Language) -> frozenset[str]:
         """Those of these documents that are in a language."""

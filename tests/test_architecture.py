@@ -26,6 +26,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
             "rag.lexical",
             "rag.vectors",
             "rag.exact",
+            "rag.facts",
             "rag.matrix",
             "rag.database",
             "rag.duplicates",
