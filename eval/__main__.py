@@ -222,6 +222,30 @@ def refusal(data: Path, more: int, titles: bool, as_json: bool) -> None:
 
 
 @main.command()
+@click.option(
+    "--data", type=click.Path(path_type=Path), required=True, help="Folder of public test sets."
+)
+@click.option("--set", "names", multiple=True, help="Part of the name of a set; may be repeated.")
+@click.option("--limit", type=click.IntRange(1), help="Answers of each set; all if unset.")
+@AS_JSON
+def support(data: Path, names: tuple[str, ...], limit: int | None, as_json: bool) -> None:
+    """Hold the support of claims against the labels that people gave.
+
+    All of the sets take half an hour; 100 answers of each, two minutes.
+    """
+    from eval.running import progress, show
+    from eval.support import run as measured
+    from eval.support import table
+
+    found = measured(data, names, limit, progress)
+    for name in found["missing"]:
+        click.echo(f"There is no set {name} in {data}; skipped.", err=True)
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+    show(table(found))
+
+
+@main.command()
 @click.option("--runs", type=click.IntRange(1), default=5, show_default=True)
 @click.option(
     "--documents",

@@ -11,7 +11,7 @@ from eval.inputs import Item, Unusable
 from eval.judging import VERSION, Judge, Judged
 from eval.lines import BadLine, Json, parse_object, read_bytes
 from eval.statements import is_refusal
-from rag import InputError, detect_language
+from rag import CheckedClaim, InputError, content_terms, detect_language
 
 REASONS = {
     "bad_line": "The line cannot be used",
@@ -28,6 +28,8 @@ def score_item(item: Item | Unusable, judge: Judge) -> Json:
     """The result line of one item.
 
     `score` is supported claims over claims, or null with the reason; never 0 for want of claims.
+    `support` is the mean support of the claims, each weighed by the terms that it states, so that
+    a long claim without support counts for more than a short one.
 
     Raises:
         YinjuError: the judge's model failed.
@@ -50,6 +52,7 @@ def score_item(item: Item | Unusable, judge: Judge) -> Json:
     return {
         "id": item.id,
         "score": round(supported / total, 4),
+        "support": _support(judged.claims),
         "reason": f"{supported} of {total} claims are supported.",
         "unscored": None,
         "language": language,
@@ -58,6 +61,13 @@ def score_item(item: Item | Unusable, judge: Judge) -> Json:
         "judge": judge.name,
         "version": VERSION,
     }
+
+
+def _support(claims: Sequence[CheckedClaim]) -> float:
+    """Mean support of claims, weighed by their number of content terms, between 0 and 1."""
+    weights = [max(1, len(content_terms(claim.text))) for claim in claims]
+    total = sum(w * claim.support for w, claim in zip(weights, claims, strict=True))
+    return round(total / sum(weights), 4)
 
 
 _NO_CLAIM = ("abstention", "question", "pleasantry")
@@ -88,6 +98,7 @@ def _unscored(
     return {
         "id": key,
         "score": None,
+        "support": None,
         "reason": reason or REASONS[code],
         "unscored": code,
         "language": language,

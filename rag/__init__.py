@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from rag.filters import Filters
     from rag.indexed_text import embedding_text
     from rag.ingest import IngestReport
-    from rag.judging import support_features
+    from rag.judging import containment, support_features
     from rag.llm import LLM, Message, complete
     from rag.markers import parse_markers
     from rag.metadata.fields import FIELDS
@@ -69,7 +69,7 @@ if TYPE_CHECKING:
     from rag.settings import Settings, load_settings
     from rag.sides import Row, side_by_side
     from rag.store import Store
-    from rag.text import detect_language, fold, sentence_spans
+    from rag.text import content_terms, detect_language, fold, sentence_spans
     from rag.tokens import count_messages
     from rag.values import missing_values
 
@@ -82,7 +82,7 @@ _HOMES = {
     ),
     "cleaning.reasons": ("REASONS",),
     "checking": ("CheckedAnswer", "CheckedClaim"),
-    "judging": ("support_features",),
+    "judging": ("containment", "support_features"),
     "markers": ("parse_markers",),
     "metadata.fields": ("FIELDS",),
     "metadata.vocabulary": ("KINDS", "ORIGINS"),
@@ -126,7 +126,7 @@ _HOMES = {
     "settings": ("Settings", "load_settings"),
     "sides": ("Row", "side_by_side"),
     "store": ("Store",),
-    "text": ("detect_language", "fold", "sentence_spans"),
+    "text": ("content_terms", "detect_language", "fold", "sentence_spans"),
     "tokens": ("count_messages",),
     "values": ("missing_values",),
 }
@@ -179,6 +179,8 @@ __all__ = [
     "answer_features",
     "answer_json",
     "complete",
+    "containment",
+    "content_terms",
     "count_messages",
     "detect_language",
     "document_json",
