@@ -6,7 +6,8 @@ everyday words in their official renderings, fitted to no collection of document
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -30,6 +31,8 @@ _SPELLINGS = (
 )
 """British to American, applied to question and glossary alike, so it need not be exact."""
 
+_ACCENTS = re.compile("[\u0300-\u036f]")
+
 _IRREGULAR = """
 held hold; chosen choose; chose choose; wrote write; gave give; given give; led lead; made make;
 built build; met meet; took take; taken take; spoke speak; spoken speak; rose rise; risen rise;
@@ -37,8 +40,21 @@ fell fall; fallen fall; grew grow; grown grow; found find; sought seek; began be
 begun begin; drew draw; drawn draw; drove drive; driven drive; kept keep; paid pay; sold sell;
 bought buy; taught teach; taught teach; won win; spent spend; sent send; undertook undertake;
 undertaken undertake; oversaw oversee; overseen oversee; laid lay; broke break; broken break;
+brought bring; heard hear; felt feel; saw see; came come; went go; became become; knew know;
+lost lose; told tell; understood understand; threw throw; thrown throw; stole steal; stolen steal;
+tore tear; torn tear; beaten beat; forgot forget; forgotten forget; dealt deal; shown show;
+wore wear; worn wear; fought fight; stood stand; sang sing; sung sing; swam swim; ran run; sat sit;
+struck strike; caught catch; fed feed; fled flee; flew fly; flown fly; froze freeze; hid hide;
+hidden hide; hung hang; lent lend; lit light; rode ride; ridden ride; sank sink; sunk sink;
+slept sleep; shook shake; swept sweep; swore swear; sworn swear; stuck stick; arose arise;
+arisen arise; bent bend; bound bind; bred breed; burnt burn; dug dig; drank drink; ate eat;
+eaten eat; forbade forbid; overcame overcome; overthrew overthrow; overthrown overthrow;
+proven prove; shone shine; sprang spring; wept weep; withdrew withdraw; withdrawn withdraw;
+woven weave; woke wake; died die; tied tie; dying die; lying lie; shot shoot; left leave;
 women woman; men man; children child; crise crisis; analyse analysis; leave leaf; live life;
-data datum
+data datum; feet foot; teeth tooth; mice mouse; wolve wolf; knive knife; wive wife; thieve thief;
+halve half; shelve shelf; geese goose; oxen ox; criteria criterion; phenomena phenomenon;
+strata stratum; hypothese hypothesis; diagnose diagnosis; base basis
 """
 
 
@@ -49,15 +65,12 @@ class Rendering(NamedTuple):
     renderings: tuple[str, ...]
 
 
-class _Node(dict[str, "_Node"]):
-    """A word on the way to an English entry; `entry` where one ends here."""
-
-    entry: Rendering | None = None
-
-
 class _Glossary(NamedTuple):
-    english: _Node
-    chinese: Mapping[str, Rendering]
+    english: Mapping[str, Rendering]
+    """Entries by their words in American spelling, a space between."""
+    openings: Set[str]
+    """What longer English entries begin with."""
+    chinese: Mapping[str, Sequence[str]]
     longest: int
     """Characters of the longest Chinese phrase."""
 
@@ -104,42 +117,42 @@ def _english_entries(question: str) -> Iterator[Rendering]:
 
 def _longest(words: list[str], start: int) -> tuple[int, Rendering | None]:
     """Where the longest entry that begins at `start` ends, else the next word and None."""
-    nodes, end, found = [_glossary().english], start + 1, None
+    english, openings, *_ = _glossary()
+    opened, end, found = [""], start + 1, None
     for position in range(start, len(words)):
-        nodes = [node[form] for node in nodes for form in _forms(words[position]) if form in node]
-        entries = [node.entry for node in nodes if node.entry]
-        if entries:
-            end, found = position + 1, entries[0]
-        if not nodes:
+        read = [opening + form for opening in opened for form in _forms(words[position])]
+        entry = next((english[phrase] for phrase in read if phrase in english), None)
+        if entry:
+            end, found = position + 1, entry
+        opened = [phrase + " " for phrase in read if phrase in openings]
+        if not opened:
             break
     return end, found
 
 
 def _chinese_entries(question: str) -> Iterator[Rendering]:
-    _, chinese, longest = _glossary()
+    *_, chinese, longest = _glossary()
     for match in _HAN_RUN.finditer(CHINESE_FUNCTION.sub(" ", fold(question))):
         run, start = match.group(), 0
         while start < len(run):
             ends = range(min(len(run), start + longest), start, -1)
             end = next((end for end in ends if run[start:end] in chinese), None)
             if end:
-                yield chinese[run[start:end]]
+                yield Rendering(run[start:end], tuple(chinese[run[start:end]]))
             start = end or start + 1
 
 
 @lru_cache(maxsize=1)
 def _glossary() -> _Glossary:
-    english, reverse = _Node(), dict[str, list[str]]()
-    for phrase, renderings in entries():
-        node = english
-        for word in _words(phrase):
-            node = node.setdefault(word, _Node())
-        node.entry = Rendering(phrase, renderings)
-        for rendering in renderings:
+    english, openings, chinese = dict[str, Rendering](), set[str](), dict[str, list[str]]()
+    for entry in entries():
+        words = _words(entry.phrase)
+        english[" ".join(words)] = entry
+        openings.update(" ".join(words[:count]) for count in range(1, len(words)))
+        for rendering in entry.renderings:
             if _HAN_RUN.fullmatch(rendering):
-                reverse.setdefault(rendering, []).append(phrase)
-    chinese = {key: Rendering(key, tuple(phrases)) for key, phrases in reverse.items()}
-    return _Glossary(english, chinese, max(map(len, chinese)))
+                chinese.setdefault(rendering, []).append(entry.phrase)
+    return _Glossary(english, openings, chinese, max(map(len, chinese)))
 
 
 def entries() -> Iterator[Rendering]:
@@ -151,9 +164,17 @@ def entries() -> Iterator[Rendering]:
 
 def _words(text: str) -> list[str]:
     """The Latin words and numbers of a text, folded, without possessive endings."""
-    return [_american(word.removesuffix("'s")) for word in _WORD.findall(fold(text))]
+    return [_american(word.removesuffix("'s")) for word in _WORD.findall(_bare(fold(text)))]
 
 
+def _bare(text: str) -> str:
+    """Latin letters without their accents: São Paulo is listed as sao paulo."""
+    if text.isascii():
+        return text
+    return _ACCENTS.sub("", unicodedata.normalize("NFD", text))
+
+
+@lru_cache(maxsize=65_536)
 def _american(word: str) -> str:
     for pattern, replacement in _SPELLINGS:
         word = pattern.sub(replacement, word)
