@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from rag.judging import Judgement, judge
+from rag.judging import Judgement, judge, judge_wording
 from rag.markers import parse_markers
 from rag.records import Verdict
 from rag.text import sentence_spans
@@ -58,6 +58,9 @@ def check_answer(answer: str, contexts: Sequence[str], embedder: Any) -> Checked
 
 
 def _check_claim(claim: str, sentences: Sequence[str], similarity: Any) -> CheckedClaim:
+    if by_wording := judge_wording(claim, sentences, similarity):
+        judged, repeated = by_wording
+        return _checked(claim, judged, repeated, repeated)
     cosines = similarity(claim, sentences)
     order = sorted(range(len(sentences)), key=lambda index: -cosines[index])[:NEAREST]
     nearest = tuple(dict.fromkeys(sentences[index] for index in order))
@@ -65,11 +68,17 @@ def _check_claim(claim: str, sentences: Sequence[str], similarity: Any) -> Check
     # Where the nearest sentence says otherwise, its neighbours cannot make up for it.
     together: Judgement = alone if alone.contradicted else judge(claim, nearest, similarity)
     best = max(alone, together, key=lambda judged: (judged.verdict == "supported", judged.support))
+    return _checked(claim, best, nearest[:1] if best is alone else nearest, nearest)
+
+
+def _checked(
+    claim: str, judged: Judgement, evidence: tuple[str, ...], nearest: tuple[str, ...]
+) -> CheckedClaim:
     return CheckedClaim(
         text=claim,
-        verdict=best.verdict,
-        support=best.support,
-        reason=best.reason,
-        evidence=nearest[:1] if best is alone else nearest,
+        verdict=judged.verdict,
+        support=judged.support,
+        reason=judged.reason,
+        evidence=evidence,
         nearest=nearest,
     )

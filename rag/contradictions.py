@@ -1,10 +1,88 @@
 """What a claim says that its evidence does not: values, names and denials. Pure."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
+from rag.alignment import Alignment, align, overlap, words_of
+from rag.differences import Finding, findings
 from rag.names import missing_name
 from rag.negation import negation_differs
+from rag.text import fold, sentence_spans
 from rag.values import find_values, missing_values
+
+NEAR_COPY = 0.6
+"""Share of a claim that stands in a sentence from which on the two are compared word by word."""
+COPY = 0.85
+"""Share from which on a claim without a difference that matters is supported by its wording."""
+_LEAST_WORDS = 4
+_AS_NEAR = 0.05
+"""A sentence that has so little less of the claim than the best may be meant as well."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeated:
+    """What comes of laying a claim beside the sentences it repeats."""
+
+    sentences: tuple[str, ...]
+    """Of the evidence, verbatim: one, or those that the parts of the claim repeat."""
+    coverage: float
+    findings: tuple[Finding, ...]
+
+    @property
+    def problems(self) -> tuple[Finding, ...]:
+        """What cannot be right: all but other words that may mean the same."""
+        return tuple(one for one in self.findings if one.kind != "word")
+
+    @property
+    def copied(self) -> bool:
+        """Whether the claim says what stands there, in its very words."""
+        return not self.findings and self.coverage >= COPY
+
+
+def compare_wording(
+    claim: str, evidence: Sequence[str], *, context_years: Collection[int] = ()
+) -> Repeated | None:
+    """Lay a claim beside the sentences of its evidence; None where it repeats none of them."""
+    sentences = [span.slice(text) for text in evidence for span in sentence_spans(text)]
+    whole = fold("\n".join(evidence))
+    best = _nearest(claim, sentences, whole, context_years)
+    if best is not None and best.coverage >= COPY:
+        return best
+    parts = [_nearest(part, sentences, whole, context_years) for part in _halves(claim)]
+    joined = [part for part in parts if part is not None]
+    if parts and len(joined) == len(parts):
+        coverage = min(part.coverage for part in joined)
+        if best is None or coverage > best.coverage:
+            return Repeated(
+                sentences=tuple(dict.fromkeys(s for part in joined for s in part.sentences)),
+                coverage=coverage,
+                findings=tuple(one for part in joined for one in part.findings),
+            )
+    return best
+
+
+def _nearest(
+    claim: str, sentences: Sequence[str], evidence: str, context_years: Collection[int]
+) -> Repeated | None:
+    """The sentence that has most of the claim; of several, one that differs in nothing."""
+    words = words_of(claim)
+    if len(words) < _LEAST_WORDS:
+        return None
+    likely = [text for text in sentences if overlap(words, words_of(text)) >= NEAR_COPY]
+    aligned = [one for one in (align(claim, text) for text in likely) if one.coverage >= NEAR_COPY]
+    aligned.sort(key=lambda one: -one.coverage)
+    near = [one for one in aligned if one.coverage >= aligned[0].coverage - _AS_NEAR]
+    judged = [_repeated(one, evidence, context_years) for one in near]
+    return next((one for one in judged if not one.findings), judged[0] if judged else None)
+
+
+def _repeated(one: Alignment, evidence: str, context_years: Collection[int]) -> Repeated:
+    found = tuple(findings(one, evidence, context_years))
+    return Repeated(sentences=(one.sentence,), coverage=one.coverage, findings=found)
+
+
+def _halves(claim: str) -> Iterator[str]:
+    return iter(())
 
 
 def find_problem(

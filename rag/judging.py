@@ -9,7 +9,7 @@ from rag.calibration import (
     SUPPORT_THRESHOLD,
     logistic,
 )
-from rag.contradictions import find_problem
+from rag.contradictions import compare_wording, find_problem
 from rag.records import Verdict
 from rag.text import content_terms, detect_language
 from rag.values import find_values
@@ -17,6 +17,9 @@ from rag.wording import stands_in
 
 Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 """Cosine of one text with each of several."""
+
+
+_VERBATIM = "It stands there word for word."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +41,8 @@ def judge(
     context_years: Collection[int] = (),
 ) -> Judgement:
     """Whether sentences of evidence together support a claim: values, names, negation, meaning."""
-    together = "\n".join(evidence)
-    if stands_in(claim, together):
-        return Judgement(verdict="supported", support=1.0, reason="It stands there word for word.")
+    if by_wording := judge_wording(claim, evidence, similarity, context_years=context_years):
+        return by_wording[0]
     support = _meaning(claim, evidence, similarity)
     problem = find_problem(claim, evidence, context_years=context_years)
     if problem:
@@ -61,6 +63,40 @@ def judge(
         support=round(support, 3),
         reason="Values, names and meaning agree with the cited passage.",
     )
+
+
+def judge_wording(
+    claim: str,
+    evidence: Sequence[str],
+    similarity: Similarity,
+    *,
+    context_years: Collection[int] = (),
+) -> tuple[Judgement, tuple[str, ...]] | None:
+    """The judgement on a claim that repeats its evidence, and the sentences it repeats.
+
+    None where its words are its own, or differ from the evidence in a way that wording alone
+    cannot judge; then meaning has to.
+    """
+    if stood := next((text for text in evidence if stands_in(claim, text)), None):
+        return Judgement(verdict="supported", support=1.0, reason=_VERBATIM), (stood,)
+    repeated = compare_wording(claim, evidence, context_years=context_years)
+    if repeated is None:
+        return None
+    if repeated.problems:
+        support = _meaning(claim, repeated.sentences, similarity)
+        return Judgement(
+            verdict="unsupported",
+            support=round(support * 0.3, 3),
+            reason=" ".join(dict.fromkeys(problem.reason for problem in repeated.problems[:2])),
+            contradicted=True,
+        ), repeated.sentences
+    if repeated.copied:
+        return Judgement(
+            verdict="supported",
+            support=round(0.8 + 0.2 * repeated.coverage, 3),
+            reason="It stands there almost word for word, with the same values and names.",
+        ), repeated.sentences
+    return None
 
 
 def _meaning(claim: str, evidence: Sequence[str], similarity: Similarity) -> float:

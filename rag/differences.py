@@ -1,0 +1,210 @@
+"""What it means that a claim and the sentence it nearly repeats differ at some place. Pure."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rag.alignment import Alignment, Difference, Word, is_function
+from rag.names import abbreviates, is_name
+from rag.opposites import DENIALS, RESTRICTIONS, Pole, ends_of, opposed
+from rag.synonyms import same_meaning
+from rag.text import fold
+from rag.values import PartialDate, Value, compatible
+
+FindingKind = Literal["value", "denial", "opposite", "name", "word"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One difference that a claim cannot be forgiven, in words a person can check."""
+
+    kind: FindingKind
+    """`word`: other content words, which may or may not mean the same."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """One difference in its sentence, with all that the evidence states."""
+
+    alignment: Alignment
+    one: Difference
+    years: frozenset[int]
+    """Those that the caller lends."""
+    evidence: str
+
+    def claimed(self) -> str:
+        return _shown(self.alignment.claim, self.one.claimed)
+
+    def stated(self) -> str:
+        return _shown(self.alignment.sentence, self.one.stated)
+
+
+def findings(
+    alignment: Alignment, evidence: str, context_years: Collection[int] = ()
+) -> Iterator[Finding]:
+    """The differences of an alignment that matter, in the order of the claim.
+
+    Args:
+        alignment: a claim beside the sentence it repeats in great part.
+        evidence: all that is cited, folded; a name or a year may stand there.
+        context_years: years that hold without standing anywhere.
+    """
+    years = frozenset(context_years)
+    for one in alignment.differences:
+        compared = _Compared(alignment, one, years, evidence)
+        for judge in (_value, _denial, _opposite, _content):
+            if finding := judge(compared):
+                yield finding
+                break
+
+
+def _shown(text: str, words: Sequence[Word]) -> str:
+    return text[words[0].start : words[-1].end] if words else ""
+
+
+def _value(compared: _Compared) -> Finding | None:
+    """A value that the place of the sentence does not state, or states otherwise."""
+    here = [value for word in compared.one.stated for value in word.values]
+    anywhere = [value for word in compared.alignment.others for value in word.values]
+    for word in compared.one.claimed:
+        for value in word.values:
+            if any(_same(value, other, compared.years) for other in here or anywhere):
+                continue
+            if not here and _is_background(value, compared):
+                continue
+            says = ", ".join(dict.fromkeys(other.text for other in here or anywhere))
+            told = f"; it says {says}" if says else ""
+            return Finding(kind="value", reason=f"{value.text} is not in the cited passage{told}.")
+    return None
+
+
+def _same(value: Value, other: Value, years: frozenset[int]) -> bool:
+    if value.kind == "money" and other.kind == "money" and value.unit != other.unit:
+        # 元 may be any currency but the one that is named beside it.
+        return value.value == other.value and {value.unit, other.unit} <= {"", "CNY", "TWD"}
+    if compatible(value, other):
+        return True
+    if isinstance(value.value, tuple) and isinstance(other.value, tuple):
+        year, month, day = value.value
+        undated: PartialDate = (None, month, day)
+        return year in years and (other.value[0] in (None, year)) and undated[1:] == other.value[1:]
+    return False
+
+
+def _is_background(value: Value, compared: _Compared) -> bool:
+    """A date put in from elsewhere in the passage, or the year that the document is about."""
+    if value.kind != "date":
+        return False
+    lent = isinstance(value.value, tuple) and value.value in {
+        (y, None, None) for y in compared.years
+    }
+    return lent or value.text.casefold() in compared.evidence
+
+
+def _denial(compared: _Compared) -> Finding | None:
+    claimed = [word for word in compared.one.claimed if word.key in DENIALS]
+    stated = [word for word in compared.one.stated if word.key in DENIALS]
+    if len(claimed) % 2 == len(stated) % 2 and not (claimed and not stated):
+        return None
+    if claimed:
+        if _moved(claimed[0], compared):
+            return None
+        return Finding(
+            kind="denial",
+            reason=f"It denies what the cited passage says: “{_around(compared, claim=True)}”, "
+            f"not “{_around(compared, claim=False)}”.",
+        )
+    if _leaves_its_scope(compared, stated[-1]):
+        return None
+    return Finding(
+        kind="denial",
+        reason=f"The cited passage denies it: it says “{_around(compared, claim=False)}”.",
+    )
+
+
+_NEW_CLAUSE = re.compile(r"[，,；;。:：—]|\b(?:but|and|or|while|whereas)\b|[而但并且却]")
+
+
+def _leaves_its_scope(compared: _Compared, denial: Word) -> bool:
+    """Whether what the claim leaves out of the sentence takes the denial's own words with it."""
+    one, aligned = compared.one, compared.alignment
+    end = one.place + len(one.stated)
+    if end == len(aligned.others):
+        return not one.claimed
+    left_out = fold(aligned.sentence[denial.end : aligned.others[end].start])
+    return bool(_NEW_CLAUSE.search(left_out))
+
+
+def _moved(word: Word, compared: _Compared) -> bool:
+    """Whether the sentence has the same denial at another place that the claim leaves out."""
+    missing = [w for one in compared.alignment.differences for w in one.stated]
+    return any(w.key == word.key for w in missing) and not compared.one.stated
+
+
+def _around(compared: _Compared, *, claim: bool) -> str:
+    """The difference with the words on both sides, from the claim or the sentence."""
+    aligned, one = compared.alignment, compared.one
+    if claim:
+        start = aligned.words.index(one.claimed[0]) if one.claimed else 0
+        words, text, size = aligned.words, aligned.claim, len(one.claimed)
+    else:
+        start, words, text, size = one.place, aligned.others, aligned.sentence, len(one.stated)
+    margin = 4 if any(word.kind == "han" for word in words) else 2
+    return _shown(text, words[max(0, start - margin) : start + size + margin])
+
+
+def _ends(words: Sequence[Word]) -> frozenset[Pole]:
+    return frozenset(end for word in words for end in ends_of(str(word.key)))
+
+
+def _opposite(compared: _Compared) -> Finding | None:
+    claimed, stated = _ends(compared.one.claimed), _ends(compared.one.stated)
+    if opposed(claimed, stated):
+        return Finding(kind="opposite", reason=_instead(compared))
+    restricts = any(word.key in RESTRICTIONS for word in compared.one.claimed)
+    if restricts and not any(word.key in RESTRICTIONS for word in compared.alignment.others):
+        return Finding(kind="opposite", reason=_instead(compared))
+    return None
+
+
+def _content(compared: _Compared) -> Finding | None:
+    """Other words in place of the sentence's, or names that it has not."""
+    claimed = [word for word in compared.one.claimed if not is_function(word)]
+    stated = [word for word in compared.one.stated if not is_function(word)]
+    claimed = [word for word in claimed if not word.values]
+    stated = [word for word in stated if not word.values]
+    if not claimed:
+        return None
+    names = [word for word in claimed if is_name(word, compared.alignment.claim)]
+    text = _shown(compared.alignment.claim, claimed)
+    if not stated:
+        unseen = [w for w in names if str(w.key) not in compared.evidence]
+        if not unseen:
+            return None
+        name = _shown(compared.alignment.claim, unseen)
+        return Finding(kind="name", reason=f"“{name}” is not in the cited passage.")
+    other = _shown(compared.alignment.sentence, stated)
+    if abbreviates(text, other) or _stands_elsewhere(claimed, compared):
+        return None
+    if same_meaning(compared.alignment, compared.one):
+        return None
+    han = any(word.kind == "han" for word in claimed)
+    return Finding(kind="name" if names or han else "word", reason=_instead(compared))
+
+
+def _stands_elsewhere(claimed: Sequence[Word], compared: _Compared) -> bool:
+    """Whether the words were only moved: the claim leaves them out where the sentence has them."""
+    missing = [
+        word.key
+        for one in compared.alignment.differences
+        if one is not compared.one
+        for word in one.stated
+    ]
+    return len(claimed) > 0 and all(word.key in missing for word in claimed)
+
+
+def _instead(compared: _Compared) -> str:
+    claimed, stated = _around(compared, claim=True), _around(compared, claim=False)
+    return f"It says “{claimed}”; the cited passage says “{stated}”."
