@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import get_args
 
 import numpy as np
@@ -30,8 +31,16 @@ def store(database: Database, embed: Callable[[Sequence[str]], np.ndarray]) -> N
 
 def stored(database: Database) -> dict[Language, np.ndarray]:
     """The means noted last, shape (dimension,)."""
-    found = json.loads(database.meta("centroids") or "{}")
-    return {language: np.asarray(mean, np.float32) for language, mean in found.items()}
+    return dict(_read(database.meta("centroids") or "{}"))
+
+
+@lru_cache(maxsize=8)
+def _read(noted: str) -> dict[Language, np.ndarray]:
+    """From JSON; the same ones for whoever asks, so not to be written to."""
+    found = {key: np.asarray(mean, np.float32) for key, mean in json.loads(noted).items()}
+    for mean in found.values():
+        mean.setflags(write=False)
+    return found
 
 
 def _texts(database: Database, documents: Sequence[Document]) -> list[str]:

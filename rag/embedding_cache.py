@@ -1,6 +1,7 @@
 """Passage vectors by content: a text is embedded once by each embedder, then read back."""
 
 import hashlib
+import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
@@ -13,6 +14,30 @@ from rag.rows import parts
 
 EMBED_BATCH = 64
 """Texts handed to the embedder at once, so that progress is seen and memory stays flat."""
+
+QUESTIONS = 32
+"""Query vectors kept: an answer needs its question's several times."""
+
+
+class LastQuestions:
+    """The vectors of the questions asked last, in memory; threads share it."""
+
+    def __init__(self) -> None:
+        self._held: dict[tuple[str, str], np.ndarray] = {}
+        self._lock = threading.Lock()
+
+    def vector(self, embedder: Embedder, question: str) -> np.ndarray:
+        """The query vector, shape (dimension,); not to be written to."""
+        key = (embedder.fingerprint, question)
+        found = self._held.get(key)
+        if found is None:
+            found = np.array(embedder.embed_query([question])[0], np.float32)
+            found.setflags(write=False)
+            with self._lock:
+                self._held[key] = found
+                if len(self._held) > QUESTIONS:
+                    del self._held[next(iter(self._held))]
+        return found
 
 
 def embed_cached(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from rag.errors import NothingFits
 from rag.metadata.fields import check_kind, check_partial
@@ -33,7 +33,8 @@ class Facts:
     @property
     def all_years(self) -> frozenset[int]:
         """The years it is about, its event's among them; where none, that of its publication."""
-        return _all_years(self.years, self.event_date, self.date)
+        own = {*self.years, *([int(self.event_date[:4])] if self.event_date else [])}
+        return frozenset(own or ([int(self.date[:4])] if self.date else []))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +90,7 @@ def _tests(filters: Filters) -> Iterator[tuple[str, Test]]:
         yield f"document {_listed(filters.documents)}", lambda one: one.id in filters.documents
     if filters.years:
         years = frozenset(filters.years)
-        yield f"year {_listed(filters.years)}", lambda one: bool(years & one.all_years)
+        yield f"year {_listed(filters.years)}", partial(_is_about, years=years)
     if filters.since:
         first = _first_day(check_partial("since", filters.since))
         yield f"since {filters.since}", lambda one: bool(one.when and _last_day(one.when) >= first)
@@ -109,19 +110,20 @@ def _tests(filters: Filters) -> Iterator[tuple[str, Test]]:
         yield f"kind {_listed(filters.kinds)}", lambda one: one.kind in kinds
 
 
-def _first_day(partial: str) -> str:
-    return partial + "-01-01"[len(partial) - 4 :] if len(partial) < 10 else partial
+def _is_about(one: Facts, years: frozenset[int]) -> bool:
+    # The first test says no for most documents, without making a set for each.
+    return not years.isdisjoint(one.years) or (
+        bool(one.event_date or not one.years) and bool(years & one.all_years)
+    )
 
 
-def _last_day(partial: str) -> str:
+def _first_day(date: str) -> str:
+    return date + "-01-01"[len(date) - 4 :] if len(date) < 10 else date
+
+
+def _last_day(date: str) -> str:
     """As text: no month has a 32nd day, so what follows sorts after all of its days."""
-    return partial + "-12-31"[len(partial) - 4 :] if len(partial) < 10 else partial
-
-
-@lru_cache(maxsize=65_536)
-def _all_years(years: tuple[int, ...], event_date: str | None, date: str | None) -> frozenset[int]:
-    own = {*years, *([int(event_date[:4])] if event_date else [])}
-    return frozenset(own or ([int(date[:4])] if date else []))
+    return date + "-12-31"[len(date) - 4 :] if len(date) < 10 else date
 
 
 def _names(publishers: Collection[str]) -> frozenset[str]:

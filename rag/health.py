@@ -106,7 +106,7 @@ def _compare(store: Store, health: Health) -> None:
     """Vectors and terms with SQLite, id by id and value by value."""
     if not health.passages or store.database.read_only:
         return
-    mend = "run `yinju rebuild`, or search: it is made anew by itself"
+    mend = "run `yinju rebuild`, or use the library: it is made anew by itself"
     try:
         vectors = store.indexes.sound_vectors()
         others = vectors.others()
@@ -119,6 +119,7 @@ def _compare(store: Store, health: Health) -> None:
                 "`yinju rebuild` removes them"
             )
         wrong = _wrong(store, found)
+        wrong += _wrong(store, store.indexes.sound_exact().vectors())
         if wrong:
             health.problems.append(f"{wrong} vectors are not as they were embedded; {mend}")
     except LibraryDamaged:
@@ -136,8 +137,14 @@ def _wrong(store: Store, found: dict[str, np.ndarray]) -> int:
     wrong, seen = 0, 0
     for key, _, expected in store.indexes.cached():
         seen += 1
-        wrong += key not in found or not np.allclose(found[key], expected, atol=1e-5)
+        wrong += key not in found or not _points_alike(found[key], expected)
     return wrong + max(0, len(found) - seen)
+
+
+def _points_alike(one: np.ndarray, other: np.ndarray) -> bool:
+    """Whether two vectors have one direction, which is all that is compared of them."""
+    lengths = [max(float(np.linalg.norm(vector)), 1e-12) for vector in (one, other)]
+    return bool(np.allclose(one / lengths[0], other / lengths[1], atol=1e-5))
 
 
 def _look_for_leftovers(library: Path, health: Health) -> None:

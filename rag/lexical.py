@@ -1,7 +1,9 @@
 """BM25 over search terms (CJK bigrams, Latin words) on disk, incremental, by tantivy."""
 
+import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from math import log
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,12 @@ BM25_B = 0.75
 
 SPARE = 16
 """Candidates that tantivy hands over beyond those asked for, to be scored exactly."""
+
+FEW = 64
+"""Documents that tantivy itself is told to search in."""
+
+LOOKED_THROUGH = (512, 8192)
+"""How many of the best chunks of all documents are looked through for those of some."""
 
 _EVERY = "*"
 """Stands in the document field of every chunk, so that tantivy counts them all."""
@@ -48,6 +56,7 @@ class LexicalIndex:
             "terms", stored=True, tokenizer_name="whitespace", index_option="freq"
         )
         builder.add_unsigned_field("length", fast=True)
+        builder.add_unsigned_field("owner", fast=True)
         self._schema = builder.build()
         try:
             directory.mkdir(parents=True, exist_ok=True)
@@ -96,6 +105,7 @@ class LexicalIndex:
                 entry.add_text("document", _EVERY)
                 entry.add_text("terms", " ".join(terms))
                 entry.add_unsigned("length", len(terms))
+                entry.add_unsigned("owner", _owner(document_id))
                 writer.add_document(entry)
 
     @contextmanager
@@ -140,13 +150,38 @@ class LexicalIndex:
                 for term, weight in terms.items()
             ]
         )
-        if within is not None:
-            query = self._only(within, query)
-        hits = self._searcher.search(query, k + SPARE, count=False).hits
         weights = {f" {term} ": weight * frequencies[term] for term, weight in terms.items()}
-        found = list(self._scored([address for _, address in hits], weights))
+        found = list(self._scored(self._candidates(query, k + SPARE, within), weights))
         found.sort(key=lambda pair: (-pair[1], pair[0]))
         return [(key, score / ideal) for key, score in found[:k]]
+
+    def _candidates(self, query: Any, wanted: int, within: Collection[str] | None) -> Sequence[Any]:
+        """Addresses of the best chunks, of these documents if given.
+
+        Tantivy reads the terms of thousands of documents for each search, so where many are
+        allowed the best of all are looked through for what is theirs first.
+        """
+        if within is not None and len(within) > FEW:
+            found, complete = self._looked_through(query, wanted, _owners(frozenset(within)))
+            if complete:
+                return found
+        only = query if within is None else self._only(within, query)
+        return [address for _, address in self._searcher.search(only, wanted, count=False).hits]
+
+    def _looked_through(
+        self, query: Any, wanted: int, owners: frozenset[int]
+    ) -> tuple[list[Any], bool]:
+        """The best of these documents among the best of all; whether those are all wanted."""
+        found: list[Any] = []
+        for limit in LOOKED_THROUGH:
+            hits = [hit for _, hit in self._searcher.search(query, limit, count=False).hits]
+            owned = self._searcher.fast_field_values("owner", hits)
+            found = [hit for hit, owner in zip(hits, owned, strict=True) if owner in owners]
+            if len(found) >= wanted or len(hits) < limit:
+                return found[:wanted], True
+            if len(found) * LOOKED_THROUGH[-1] < wanted * limit:
+                break  # at this rate, the most would not hold enough either
+        return found, False
 
     def _only(self, documents: Collection[str], query: Any) -> Any:
         """The query in these documents alone; which they are adds nothing to a score."""
@@ -206,6 +241,16 @@ class LexicalIndex:
 
     def __len__(self) -> int:
         return self._held
+
+
+def _owner(document_id: str) -> int:
+    """A number for a document, by which its chunks are told apart quickly."""
+    return int.from_bytes(hashlib.blake2b(document_id.encode(), digest_size=8).digest(), "big")
+
+
+@lru_cache(maxsize=4)
+def _owners(documents: frozenset[str]) -> frozenset[int]:
+    return frozenset(map(_owner, documents))
 
 
 def _kept_length(length: int) -> int:

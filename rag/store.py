@@ -5,7 +5,7 @@ follow in batches. Whatever a kill interrupts is marked and finished by `recover
 write, so nothing is lost and nothing stands twice.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +15,7 @@ import numpy as np
 
 from rag import centroids
 from rag.database import Database
-from rag.embedding_cache import embed_cached
+from rag.embedding_cache import LastQuestions, embed_cached
 from rag.entries import Entry, Known
 from rag.errors import DiskFull, EmbedderMismatch, InputError, LibraryLocked
 from rag.exact import ExactVectors
@@ -48,6 +48,7 @@ class Store:
         self.database = Database(directory / "library.db")
         self._log = IndexLog(self.database)
         self._known = KnownFacts(self.database.rows)
+        self._questions = LastQuestions()
         self.lock = WriteLock(directory)
         self._unflushed = 0
 
@@ -144,15 +145,6 @@ class Store:
         """The same of these documents, as far as they are there."""
         return self._known.of(ids)
 
-    def in_language(self, ids: Collection[str], language: Language) -> frozenset[str]:
-        """Those of these documents that are in a language."""
-        return frozenset(ids) & {one.id for one in self.facts() if one.language == language}
-
-    def count_chunks_of(self, ids: Collection[str]) -> int:
-        """Chunks of these documents."""
-        counts = self.count_chunks()
-        return sum(counts.get(key, 0) for key in ids)
-
     def main_years(self) -> tuple[int, ...]:
         """The years that documents are mainly about, in order."""
         return self.database.main_years()
@@ -211,8 +203,8 @@ class Store:
         return embed_cached(self.database, self.embedder, texts, report)
 
     def embed_question(self, question: str) -> np.ndarray:
-        """The query vector, shape (dimension,)."""
-        return np.asarray(self.embedder.embed_query([question])[0], np.float32)
+        """The query vector, shape (dimension,); those of the last few questions are kept."""
+        return self._questions.vector(self.embedder, question)
 
     # Writing
 

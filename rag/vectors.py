@@ -12,7 +12,7 @@ import numpy as np
 from rag.chroma import connection
 from rag.disk import clear_folder
 from rag.errors import DiskFull, IndexDamaged, LibraryError
-from rag.records import Document, Language
+from rag.records import Document
 
 ADD_BATCH = 2000
 """Chroma 1.5 is fast in batches of thousands and slow one document at a time."""
@@ -35,10 +35,8 @@ RETRY_PAUSES = (0.0, 0.05, 0.2, 0.5, 1.0)
 class Neighbours(Protocol):
     """Anything that finds the chunks nearest to a vector."""
 
-    def search(
-        self, vector: np.ndarray, k: int, *, language: Language | None = None
-    ) -> list[tuple[str, float]]:
-        """The k nearest chunk ids, of documents in one language if given, and their cosine."""
+    def search(self, vector: np.ndarray, k: int) -> list[tuple[str, float]]:
+        """The k nearest chunk ids and their cosine."""
         ...
 
     def ids(self) -> set[str]:
@@ -162,10 +160,7 @@ class VectorIndex:
             batch = {
                 "ids": list(ids[part]),
                 "embeddings": np.stack(list(vectors[part])),
-                "metadatas": [
-                    {"document_id": document.id, "language": document.language}
-                    for document in documents[part]
-                ],
+                "metadatas": [{"document_id": document.id} for document in documents[part]],
             }
             self._ask(methodcaller("upsert", **batch))
 
@@ -175,10 +170,8 @@ class VectorIndex:
             chosen = {"document_id": {"$in": list(document_ids[start : start + 100])}}
             self._ask(methodcaller("delete", where=chosen))
 
-    def search(
-        self, vector: np.ndarray, k: int, *, language: Language | None = None
-    ) -> list[tuple[str, float]]:
-        """The k nearest chunk ids, of documents in one language if given, and their cosine.
+    def search(self, vector: np.ndarray, k: int) -> list[tuple[str, float]]:
+        """The k nearest chunk ids and their cosine, as far as Chroma's graph leads to them.
 
         Raises:
             IndexDamaged: Chroma fails again and again, and nothing else was given to search.
@@ -186,13 +179,13 @@ class VectorIndex:
         """
         try:
             found: list[tuple[str, float]] = self._ask(
-                lambda collection: _nearest(collection, vector, k, language)
+                lambda collection: _nearest(collection, vector, k)
             )
             return found
         except (IndexDamaged, DiskFull) as damage:
             if self._otherwise is None:
                 raise
-            return self._otherwise(damage).search(vector, k, language=language)
+            return self._otherwise(damage).search(vector, k)
 
     def ids(self) -> set[str]:
         """Every id held; for checking against SQLite."""
@@ -222,18 +215,8 @@ class VectorIndex:
         raise failure
 
 
-def _nearest(
-    collection: Any, vector: np.ndarray, k: int, language: Language | None
-) -> list[tuple[str, float]]:
-    wanted = min(SPARE * k, collection.count())
-    if wanted == 0:
-        return []
-    found = collection.query(
-        query_embeddings=[vector],
-        n_results=wanted,
-        include=["distances"],
-        where={"language": language} if language else None,
-    )
+def _nearest(collection: Any, vector: np.ndarray, k: int) -> list[tuple[str, float]]:
+    found = collection.query(query_embeddings=[vector], n_results=SPARE * k, include=["distances"])
     cosines = [1.0 - float(distance) for distance in found["distances"][0]]
     return _ordered(zip(found["ids"][0], cosines, strict=True))[:k]
 

@@ -73,7 +73,6 @@ LEVELS: tuple[tuple[str, ...], ...] = (
             "rag.preparing",
             "rag.repeats",
             "rag.sides",
-            "rag.narrowing",
             "rag.retrieval",
             "rag.evidence",
             "rag.passages",

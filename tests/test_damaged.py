@@ -148,6 +148,7 @@ def test_damaged_vector_files_are_made_anew(large: Path, name: str, damage: Dama
     damage(path)
     store = open_store(large)
     assert search(store, "会议部署了什么")
+    assert store.vectors.search(store.embed_question("会议部署了什么"), 5)
     assert examine(store).problems == []
     store.close()
 
@@ -156,6 +157,7 @@ def test_a_lost_vector_folder_is_made_anew(large: Path) -> None:
     shutil.rmtree(next(path for path in (large / "chroma").glob("*/") if path.is_dir()))
     store = open_store(large)
     assert search(store, "会议部署了什么")
+    assert store.vectors.search(store.embed_question("会议部署了什么"), 5)
     assert examine(store).problems == []
     store.close()
 

@@ -124,7 +124,7 @@ def test_a_correction_embeds_nothing_unless_it_is_indexed(store: Store) -> None:
 def test_a_corrected_language_is_the_one_that_is_searched(store: Store) -> None:
     set_fields(store, store.document("other.md"), {"language": "zh"})
     vector = store.embed_question("harbour")
-    assert store.vectors.search(vector, 5, language="en") == []
+    assert store.exact.search(vector, 5, language="en") == []
     assert set(store.centroids()) == {"zh"}
 
 

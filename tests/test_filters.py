@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rag import narrowing
+from rag import exact
 from rag.errors import InputError, NothingFits
 from rag.filters import Facts, Filters, select
 from rag.questions import read_question
@@ -132,21 +132,21 @@ def test_narrowed_to_everything_the_best_is_the_same(store: Store) -> None:
     assert hits[0][0].score == pytest.approx(hits[1][0].score, abs=1e-5)
 
 
-@pytest.mark.parametrize("exact", [0, 10_000])
-def test_compared_or_widened_the_nearest_are_the_same(
-    store: Store, monkeypatch: pytest.MonkeyPatch, exact: int
+@pytest.mark.parametrize("gathered", [0, 10_000])
+def test_gathered_or_all_compared_the_nearest_are_the_same(
+    store: Store, monkeypatch: pytest.MonkeyPatch, gathered: int
 ) -> None:
-    monkeypatch.setattr(narrowing, "EXACT", exact)
+    monkeypatch.setattr(exact, "GATHERED", gathered)
     vector = store.embed_question("起重机任务")
     chosen = {store.document(name).id for name in ("7.txt", "8.txt", "odd.txt", "bird.md")}
-    found = narrowing.nearest_within(store, vector, 3, chosen)
+    found = store.exact.search(vector, 3, within=chosen)
     cosines = {key.split(":")[0]: cosine for key, cosine in found}
     assert set(cosines) <= chosen
     assert len(found) == 3
     assert [cosine for _, cosine in found] == sorted(cosines.values(), reverse=True)
     texts = {one.id: one for one in store.documents_by_id(sorted(chosen))}
     assert texts[found[0][0].split(":")[0]].title.startswith("港口年报")
-    english = narrowing.nearest_within(store, vector, 3, chosen, language="en")
+    english = store.exact.search(vector, 3, within=chosen, language="en")
     assert {key.split(":")[0] for key, _ in english} == {store.document("bird.md").id}
     assert np.isfinite([cosine for _, cosine in english]).all()
 
