@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.e5 import BUILD, GRAPH
+from rag.e5.common import Centres
 from rag.e5.engine import Engine, TokenVectors
 from rag.errors import SettingsError
 from rag.hub import load_model
@@ -99,6 +100,7 @@ class E5Embedder(ChromaFunction):
         self._threads = threads
         self._lock = threading.Lock()
         self._loaded: Engine | None = None
+        self._common: Centres | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -129,6 +131,20 @@ class E5Embedder(ChromaFunction):
     def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
         """The pieces of each text and a vector for each, read in their context."""
         return self._engine().token_vectors(texts, prefix="query: ")
+
+    def centred_token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """`token_vectors` without what all pieces of a script have in common."""
+        centres = self._centres()
+        return [centres.without(one) for one in self.token_vectors(texts)]
+
+    def _centres(self) -> Centres:
+        with self._lock:
+            known = self._common
+        if known is None:
+            known = Centres(self.token_vectors)
+            with self._lock:
+                self._common = known
+        return known
 
     def _engine(self) -> Engine:
         with self._lock:

@@ -25,6 +25,8 @@ class TokenVectors(NamedTuple):
     pieces: tuple[str, ...]
     vectors: Floats
     """Shape (pieces, hidden), rows of length one."""
+    surprisals: Floats
+    """Of each piece in nats, -log of its probability in ordinary text; shape (pieces,)."""
 
 
 class Engine:
@@ -113,7 +115,10 @@ class Engine:
         windows = [self._run(TOKENS, window)[1:-1] for window in self._windows(ids)]
         rows = np.concatenate([np.zeros((0, self._places.shape[1]), np.float32), *windows])[before:]
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-        return TokenVectors(self._tokenizer.pieces(ids[before:]), rows / lengths)
+        own = ids[before:]
+        return TokenVectors(
+            self._tokenizer.pieces(own), rows / lengths, self._tokenizer.surprisals(own)
+        )
 
     def _windows(self, ids: list[int]) -> Iterator[list[int]]:
         step = self.window - _MARKS

@@ -10,7 +10,9 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from rag.e5.weights import Vocabulary
+import numpy as np
+
+from rag.e5.weights import Floats, Vocabulary
 
 _SPACE_MARK = "▁"
 _SPACES = re.compile(" {2,}")
@@ -49,6 +51,10 @@ class Tokenizer:
     def pieces(self, ids: Sequence[int]) -> tuple[str, ...]:
         """What ids stand for; `▁` marks where a word begins."""
         return tuple(self._pieces[number] for number in ids)
+
+    def surprisals(self, ids: Sequence[int]) -> Floats:
+        """-log of the probability of each piece in the model's unigram language model."""
+        return np.array([-self._scores[number] for number in ids], np.float32)
 
     def _cut(self, word: str) -> tuple[int, ...]:
         """The most probable pieces of a word, by Viterbi; runs of unknown characters are one."""

@@ -6,7 +6,7 @@ the same offset in the text itself.
 
 from rag.text.folding import HAN, detect_language, fold, is_traditional
 from rag.text.sentences import sentence_spans
-from rag.text.terms import content_terms, search_terms
+from rag.text.terms import content_terms, search_terms, term_spans
 
 __all__ = [
     "HAN",
@@ -16,4 +16,5 @@ __all__ = [
     "is_traditional",
     "search_terms",
     "sentence_spans",
+    "term_spans",
 ]

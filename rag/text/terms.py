@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
+from rag.records import Span
 from rag.text.folding import HAN, fold
 
 _CJK = HAN + "\u3041-\u30ff"
@@ -56,6 +57,19 @@ def search_terms(text: str) -> list[str]:
     is `1000`.
     """
     return list(_terms(fold(text)))
+
+
+def term_spans(text: str) -> Iterator[tuple[str, Span]]:
+    """`search_terms` with where each stands; neighbouring bigrams overlap."""
+    for match in _TERM.finditer(fold(text)):
+        run, start = match.group(), match.start()
+        if not match.lastindex:
+            yield _word(run), Span(start=start, end=match.end())
+        elif len(run) == 1:
+            yield run, Span(start=start, end=start + 1)
+        else:
+            for at in range(len(run) - 1):
+                yield run[at : at + 2], Span(start=start + at, end=start + at + 2)
 
 
 def content_terms(text: str) -> list[str]:
