@@ -248,7 +248,10 @@ def _bare(asked: Asked) -> str:
         return ""
     about = subject(asked.last.question, asked.last_language)
     if _WHY.search(asked.text):
-        about = bare(asked.last.question) if not content else ""
+        if content:
+            return ""
+        about = re.sub("[吗嗎呢]$", "", bare(asked.last.question))
+        return f"{about}，{asked.text}" if asked.language == "zh" else f"{asked.text} ({about})"
     return _joined(about, asked.text, asked) if about else ""
 
 

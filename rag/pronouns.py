@@ -50,7 +50,9 @@ _EXPLETIVE = re.compile(
 )
 _CLAUSE = re.compile(r",|;|\b(?:and|when|if|after|because|that|which|who|than|so|while)\b", re.I)
 _ANTECEDENT = re.compile(
-    r"(?i:\b(?:the|an?|each|every|all|any|which|what) \w+)|(?<!^)\b[A-Z]\w+|\b\w{3,}[^s]s\b"
+    r"(?i:\b(?:the|an?|each|every|all|any|which|what) "
+    r"(?!(?:is|are|was|were|do|does|did|will)\b)\w+)"
+    r"|(?<!^)\b[A-Z]\w+|\b\w{3,}[^s]s\b"
 )
 
 

@@ -33,10 +33,10 @@ _WHAT_IS = re.compile(
     r"^(?:what|who|which) (?:is|are|was|were) (?!there)(?P<it>.+?)(?: called| like| about)?$", re.I
 )
 _STANDS_FOR = re.compile(
-    r"^(?:what|how|why|when|where|in what way) (?:does|do|did) (?P<it>.+?) "
-    r"(?:stand|mean|say|refer|involve|include|cover|ask|work|call|require|require|suggest|recommend"
-    r"|describe|define|mention|list|set|come|change|differ|take|start|begin|end|happen|smell|form"
-    r"|run|get|give|name|expect|plan|need|use|have|look|contain|deal|compare|explain)\b.*$",
+    r"^(?:what|how|why|when|where|in what way) (?:does|do|did) (?P<it>.+?) (?:(?:stand|mean|say"
+    r"|refer|involve|include|cover|require|suggest|recommend|describe|define|mention|come|differ"
+    r"|take|begin|happen|smell|give|expect|have|contain|deal|compare|explain)\b.*"
+    r"|(?:work|list|set|change|start|end|form|run|use|need|look|plan|name|ask|call|get)(?: \w+)?)$",
     re.I,
 )
 _WAS_DONE = re.compile(
