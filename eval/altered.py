@@ -129,7 +129,7 @@ def _converter() -> Any:
     return OpenCC("s2t")
 
 
-_DIGITS = re.compile(r"(?<![A-Za-z\d.,])\d[\d,]*(?:\.\d+)?(?![A-Za-z\d])")
+_DIGITS = re.compile(r"(?<![A-Za-z\d.,])\d+(?:,\d{3})*(?:\.\d+)?(?![A-Za-z\d]|,\d)")
 _HAN_NUMBER = re.compile(
     "[一二三四五六七八九十百千万两]{1,8}(?=[个名位项条件种类次级期批届座户份章节款天日年月人元倍]|分之)"
 )

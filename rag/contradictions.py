@@ -3,18 +3,22 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.alignment import Alignment, align, overlap, words_of
 from rag.differences import Finding, findings
 from rag.names import missing_name
 from rag.negation import negation_differs
 from rag.text import fold, sentence_spans
 from rag.values import find_values, missing_values
+from rag.word_alignment import Alignment, align, overlap, words_of
 
-NEAR_COPY = 0.6
+NEAR_COPY = 0.7
 """Share of a claim that stands in a sentence from which on the two are compared word by word."""
+COMPACT_COPY = 0.5
+"""The same where all that differs is one place, with as much in its stead."""
+REST = 0.1
+"""A claim of which more differs outside of one place is in words of its own: meaning judges it."""
 COPY = 0.85
 """Share from which on a claim without a difference that matters is supported by its wording."""
-_LEAST_WORDS = 4
+_LEAST_WEIGHT = 6.0
 _AS_NEAR = 0.05
 """A sentence that has so little less of the claim than the best may be meant as well."""
 
@@ -66,14 +70,19 @@ def _nearest(
 ) -> Repeated | None:
     """The sentence that has most of the claim; of several, one that differs in nothing."""
     words = words_of(claim)
-    if len(words) < _LEAST_WORDS:
+    if sum(word.weight() for word in words) < _LEAST_WEIGHT:
         return None
-    likely = [text for text in sentences if overlap(words, words_of(text)) >= NEAR_COPY]
-    aligned = [one for one in (align(claim, text) for text in likely) if one.coverage >= NEAR_COPY]
+    likely = [text for text in sentences if overlap(words, words_of(text)) >= COMPACT_COPY]
+    aligned = [one for one in (align(claim, text) for text in likely) if _is_near(one)]
     aligned.sort(key=lambda one: -one.coverage)
     near = [one for one in aligned if one.coverage >= aligned[0].coverage - _AS_NEAR]
     judged = [_repeated(one, evidence, context_years) for one in near]
     return next((one for one in judged if not one.findings), judged[0] if judged else None)
+
+
+def _is_near(one: Alignment) -> bool:
+    least = COMPACT_COPY if one.compact else NEAR_COPY
+    return one.coverage >= least and one.rest <= REST
 
 
 def _repeated(one: Alignment, evidence: str, context_years: Collection[int]) -> Repeated:

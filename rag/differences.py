@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.alignment import Alignment, Difference, Word, is_function
 from rag.names import abbreviates, is_name
-from rag.opposites import DENIALS, RESTRICTIONS, Pole, ends_of, opposed
+from rag.opposites import DENIALS, LIKE_DENIALS, RESTRICTIONS, Pole, ends_of, opposed
 from rag.synonyms import same_meaning
 from rag.text import fold
 from rag.values import PartialDate, Value, compatible
+from rag.word_alignment import Alignment, Difference, Word, is_function
 
 FindingKind = Literal["value", "denial", "opposite", "name", "word"]
 
@@ -76,7 +76,9 @@ def _value(compared: _Compared) -> Finding | None:
                 continue
             says = ", ".join(dict.fromkeys(other.text for other in here or anywhere))
             told = f"; it says {says}" if says else ""
-            return Finding(kind="value", reason=f"{value.text} is not in the cited passage{told}.")
+            # Where the sentence has no value, another one that was merged with it may.
+            kind: FindingKind = "value" if here else "word"
+            return Finding(kind=kind, reason=f"{value.text} is not in the cited passage{told}.")
     return None
 
 
@@ -106,6 +108,8 @@ def _is_background(value: Value, compared: _Compared) -> bool:
 def _denial(compared: _Compared) -> Finding | None:
     claimed = [word for word in compared.one.claimed if word.key in DENIALS]
     stated = [word for word in compared.one.stated if word.key in DENIALS]
+    if any(word.key in LIKE_DENIALS for word in (*compared.one.claimed, *compared.one.stated)):
+        return None
     if len(claimed) % 2 == len(stated) % 2 and not (claimed and not stated):
         return None
     if claimed:
@@ -124,6 +128,8 @@ def _denial(compared: _Compared) -> Finding | None:
     )
 
 
+_FAR = 6
+"""Words between a denial and what it could deny."""
 _NEW_CLAUSE = re.compile(r"[，,；;。:：—]|\b(?:but|and|or|while|whereas)\b|[而但并且却]")
 
 
@@ -134,7 +140,8 @@ def _leaves_its_scope(compared: _Compared, denial: Word) -> bool:
     if end == len(aligned.others):
         return not one.claimed
     left_out = fold(aligned.sentence[denial.end : aligned.others[end].start])
-    return bool(_NEW_CLAUSE.search(left_out))
+    far = len(one.stated) - one.stated.index(denial) - 1 > _FAR + len(one.claimed)
+    return far or bool(_NEW_CLAUSE.search(left_out))
 
 
 def _moved(word: Word, compared: _Compared) -> bool:
@@ -179,8 +186,15 @@ def _content(compared: _Compared) -> Finding | None:
         return None
     names = [word for word in claimed if is_name(word, compared.alignment.claim)]
     text = _shown(compared.alignment.claim, claimed)
+    if not _tight(compared, len(claimed), len(stated)):
+        return None
     if not stated:
-        unseen = [w for w in names if str(w.key) not in compared.evidence]
+        unseen = [
+            word
+            for word in names
+            if str(word.key) not in compared.evidence
+            and not abbreviates(_shown(compared.alignment.claim, [word]), compared.alignment.claim)
+        ]
         if not unseen:
             return None
         name = _shown(compared.alignment.claim, unseen)
@@ -188,10 +202,29 @@ def _content(compared: _Compared) -> Finding | None:
     other = _shown(compared.alignment.sentence, stated)
     if abbreviates(text, other) or _stands_elsewhere(claimed, compared):
         return None
-    if same_meaning(compared.alignment, compared.one):
+    if same_meaning(compared.alignment, compared.one) or _resolves(text, stated, names, compared):
         return None
     han = any(word.kind == "han" for word in claimed)
     return Finding(kind="name" if names or han else "word", reason=_instead(compared))
+
+
+def _tight(compared: _Compared, claimed: int, stated: int) -> bool:
+    """Whether the words stand for those of the sentence, and not for a long stretch of it."""
+    return stated <= (claimed + 2 if compared.alignment.at_edge(compared.one) else 2 * claimed + 4)
+
+
+_PRONOUN = re.compile("^(?:[他她它其该此这那本]|双方|两[国人者])")
+
+
+def _resolves(
+    text: str, stated: Sequence[Word], names: Sequence[Word], compared: _Compared
+) -> bool:
+    """Whether the claim names what the sentence has a pronoun or a common noun for."""
+    if fold(text) not in compared.evidence:
+        return False
+    if stated[0].kind == "han":
+        return bool(_PRONOUN.match(fold(_shown(compared.alignment.sentence, stated))))
+    return bool(names) and not any(is_name(word, compared.alignment.sentence) for word in stated)
 
 
 def _stands_elsewhere(claimed: Sequence[Word], compared: _Compared) -> bool:

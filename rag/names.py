@@ -2,12 +2,12 @@
 
 import re
 
-from rag.alignment import Word
 from rag.text import detect_language
+from rag.word_alignment import Word
 from rag.wording import bare
 
 _NAMED = re.compile(r"《([^》]{2,60})》|[“\"]([^”\"]{2,40})[”\"]")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;“\"'(]\s*)$")
+_SENTENCE_START = re.compile(r"(?:^[\W\d_]*|[.!?:;“\"'(]\s*)$")
 
 
 def missing_name(claim: str, evidence: str) -> str:
@@ -35,11 +35,10 @@ def is_name(word: Word, text: str) -> bool:
 
 def abbreviates(first: str, second: str) -> bool:
     """Whether one is short for the other: 人大 for 人民代表大会, UN for United Nations."""
-    short, long = sorted((bare(first), bare(second)), key=len)
+    short, long = sorted((first, second), key=len)
     if short.isascii():
-        initials = "".join(
-            word[0] for word in re.findall(r"[A-Za-z]+", max(first, second, key=len))
-        )
-        return len(short) > 1 and short.replace("-", "") == initials.lower()
-    rest = iter(long)
-    return len(short) > 1 and all(character in rest for character in short)
+        capitals = "".join(re.findall(r"\b[A-Z]", long))
+        letters = re.sub("[^A-Za-z]", "", short)
+        return len(letters) > 1 and letters.isupper() and letters in capitals
+    rest = iter(bare(long))
+    return len(bare(short)) > 1 and all(character in rest for character in bare(short))

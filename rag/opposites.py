@@ -26,6 +26,12 @@ _NO_DENIALS_ZH = """
 _DENIALS_EN = """
 not no never none nobody nothing neither nor without cannot nowhere hardly scarcely barely n't
 """
+_LIKE_DENIALS = """
+refuse refused refuses unaware unable fail failed fails lack lacks lacked decline declined deny
+denied avoid avoided prevent prevented reject rejected unlikely unknown stop stopped forbid
+forbidden ban banned prohibit prohibited
+难以 缺乏 缺少 免于 拒不 未必 失去 放弃
+"""
 _HEDGES_ZH = "仅 只 仅仅 只有 唯一"
 _HEDGES_EN = "only solely merely"
 
@@ -71,6 +77,8 @@ DENIALS = frozenset([*_DENIALS_ZH.split(), *_DENIALS_EN.split()])
 """Words that deny what they stand with."""
 NO_DENIALS = frozenset(_NO_DENIALS_ZH.split())
 """Words that hold 不, 无, 未, 没 or 非 and deny nothing, or the whole of which is compared."""
+LIKE_DENIALS = frozenset(_LIKE_DENIALS.split())
+"""Words that may stand where the other text denies: refused to, was unaware."""
 RESTRICTIONS = frozenset([*_HEDGES_ZH.split(), *_HEDGES_EN.split()])
 
 

@@ -2,10 +2,10 @@
 
 from functools import lru_cache
 
-from rag.alignment import Alignment, Difference, Word, is_function
 from rag.glossary import entries
 from rag.opposites import ends_of
 from rag.text import fold
+from rag.word_alignment import Alignment, Difference, Word, is_function
 
 _AROUND = 2
 """Characters on either side that may belong to the same Chinese word."""

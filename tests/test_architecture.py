@@ -11,7 +11,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     (
         *("rag.errors", "rag.records", "rag.settings", "rag.text", "rag.values", "rag.tokens"),
         *("rag.prompts", "rag.periods", "rag.plain_values", "rag.calibration", "rag.wording"),
-        *("rag.alignment", "rag.names", "rag.negation", "rag.opposites"),
+        *("rag.word_alignment", "rag.names", "rag.negation", "rag.opposites"),
     ),
     (
         *("rag.loaders", "rag.cleaning", "rag.metadata", "rag.chunking", "rag.glossary"),
