@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rag.differences import Finding, findings
 from rag.names import missing_name
 from rag.negation import negation_differs
-from rag.text import fold, sentence_spans
+from rag.text import detect_language, fold, sentence_spans
 from rag.values import find_values, missing_values
 from rag.word_alignment import Alignment, align, overlap, words_of
 
@@ -18,7 +18,7 @@ REST = 0.1
 """A claim of which more differs outside of one place is in words of its own: meaning judges it."""
 COPY = 0.85
 """Share from which on a claim without a difference that matters is supported by its wording."""
-_LEAST_WEIGHT = 6.0
+_LEAST_WEIGHT = {"zh": 6.0, "en": 3.0}
 _AS_NEAR = 0.05
 """A sentence that has so little less of the claim than the best may be meant as well."""
 
@@ -70,7 +70,7 @@ def _nearest(
 ) -> Repeated | None:
     """The sentence that has most of the claim; of several, one that differs in nothing."""
     words = words_of(claim)
-    if sum(word.weight() for word in words) < _LEAST_WEIGHT:
+    if sum(word.weight() for word in words) < _LEAST_WEIGHT[detect_language(claim)]:
         return None
     likely = [text for text in sentences if overlap(words, words_of(text)) >= COMPACT_COPY]
     aligned = [one for one in (align(claim, text) for text in likely) if _is_near(one)]

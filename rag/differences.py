@@ -77,9 +77,14 @@ def _value(compared: _Compared) -> Finding | None:
             says = ", ".join(dict.fromkeys(other.text for other in here or anywhere))
             told = f"; it says {says}" if says else ""
             # Where the sentence has no value, another one that was merged with it may.
-            kind: FindingKind = "value" if here else "word"
+            kind: FindingKind = "value" if here or _replaces(compared) else "word"
             return Finding(kind=kind, reason=f"{value.text} is not in the cited passage{told}.")
     return None
+
+
+def _replaces(compared: _Compared) -> bool:
+    """Whether a value stands for a word or two of the sentence, such as the 一 of 另一种."""
+    return 0 < len(compared.one.stated) <= len(compared.one.claimed) + 1
 
 
 def _same(value: Value, other: Value, years: frozenset[int]) -> bool:
@@ -106,6 +111,9 @@ def _is_background(value: Value, compared: _Compared) -> bool:
 
 
 def _denial(compared: _Compared) -> Finding | None:
+    if any(_loses_its_not(word, compared.one.claimed) for word in compared.one.stated):
+        said = _around(compared, claim=False)
+        return Finding(kind="denial", reason=f"The cited passage says “{said}”.")
     claimed = [word for word in compared.one.claimed if word.key in DENIALS]
     stated = [word for word in compared.one.stated if word.key in DENIALS]
     if any(word.key in LIKE_DENIALS for word in (*compared.one.claimed, *compared.one.stated)):
@@ -126,6 +134,12 @@ def _denial(compared: _Compared) -> Finding | None:
         kind="denial",
         reason=f"The cited passage denies it: it says “{_around(compared, claim=False)}”.",
     )
+
+
+def _loses_its_not(word: Word, claimed: Sequence[Word]) -> bool:
+    """Whether `not only` became `only`."""
+    denial, _, rest = str(word.key).partition(" ")
+    return bool(rest) and denial in DENIALS and [w.key for w in claimed] == rest.split()
 
 
 _FAR = 6
@@ -163,7 +177,13 @@ def _around(compared: _Compared, *, claim: bool) -> str:
 
 
 def _ends(words: Sequence[Word]) -> frozenset[Pole]:
-    return frozenset(end for word in words for end in ends_of(str(word.key)))
+    """The ends that words stand at; a rank such as 第一 stands at one too."""
+    keys = (
+        value.text.casefold() for word in words for value in word.values if value.kind == "ordinal"
+    )
+    return frozenset(
+        end for key in (*keys, *(str(word.key) for word in words)) for end in ends_of(key)
+    )
 
 
 def _opposite(compared: _Compared) -> Finding | None:
@@ -178,13 +198,13 @@ def _opposite(compared: _Compared) -> Finding | None:
 
 def _content(compared: _Compared) -> Finding | None:
     """Other words in place of the sentence's, or names that it has not."""
-    claimed = [word for word in compared.one.claimed if not is_function(word)]
+    names = [word for word in compared.one.claimed if is_name(word, compared.alignment.claim)]
+    claimed = [word for word in compared.one.claimed if word in names or not is_function(word)]
     stated = [word for word in compared.one.stated if not is_function(word)]
     claimed = [word for word in claimed if not word.values]
     stated = [word for word in stated if not word.values]
     if not claimed:
         return None
-    names = [word for word in claimed if is_name(word, compared.alignment.claim)]
     text = _shown(compared.alignment.claim, claimed)
     if not _tight(compared, len(claimed), len(stated)):
         return None
@@ -200,7 +220,7 @@ def _content(compared: _Compared) -> Finding | None:
         name = _shown(compared.alignment.claim, unseen)
         return Finding(kind="name", reason=f"“{name}” is not in the cited passage.")
     other = _shown(compared.alignment.sentence, stated)
-    if abbreviates(text, other) or _stands_elsewhere(claimed, compared):
+    if abbreviates(text, other):
         return None
     if same_meaning(compared.alignment, compared.one) or _resolves(text, stated, names, compared):
         return None
@@ -225,17 +245,6 @@ def _resolves(
     if stated[0].kind == "han":
         return bool(_PRONOUN.match(fold(_shown(compared.alignment.sentence, stated))))
     return bool(names) and not any(is_name(word, compared.alignment.sentence) for word in stated)
-
-
-def _stands_elsewhere(claimed: Sequence[Word], compared: _Compared) -> bool:
-    """Whether the words were only moved: the claim leaves them out where the sentence has them."""
-    missing = [
-        word.key
-        for one in compared.alignment.differences
-        if one is not compared.one
-        for word in one.stated
-    ]
-    return len(claimed) > 0 and all(word.key in missing for word in claimed)
 
 
 def _instead(compared: _Compared) -> str:

@@ -33,6 +33,10 @@ _CHINESE_FUNCTION = frozenset(
 )
 
 
+_VARIANTS = {"覆": "复", "著": "着", "藉": "借", "妳": "你", "牠": "它", "祂": "他", "份": "分"}
+"""Characters that converters of script leave apart, though each may be written for the other."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
     """One unit of comparison."""
@@ -43,6 +47,7 @@ class Word:
     start: int
     end: int
     values: tuple[Value, ...] = ()
+    """Empty but for a word of kind `value`."""
 
     def weight(self) -> float:
         """What it counts in the share of a claim that stands in a sentence."""
@@ -80,7 +85,7 @@ class Alignment:
     def compact(self) -> bool:
         """Whether one place differs, and what stands there is about as long in both."""
         places = [one for one in self.differences if one.claimed]
-        if len(places) != 1 or self.at_edge(places[0]):
+        if len(places) != 1:
             return False
         claimed, stated = len(places[0].claimed), len(places[0].stated)
         return claimed <= 2 * stated + 4 and stated <= 2 * claimed + 4
@@ -126,7 +131,7 @@ def _plain(folded: str, start: int, end: int) -> Iterator[Word]:
                 (w for w in chinese_words().get(folded[at], ()) if folded.startswith(w, at, end)),
                 folded[at],
             )
-            yield Word(key=known, kind="han", start=at, end=at + len(known))
+            yield Word(key=_VARIANTS.get(known, known), kind="han", start=at, end=at + len(known))
             at += len(known)
         elif match := _LATIN.match(folded, at, end):
             latin = _HAN.search(folded, at, match.end())

@@ -67,7 +67,7 @@ _BELOW_1000 = rf"{_BELOW_100}(?: hundred(?:(?: and)? {_BELOW_100})?)?"
 _SCALE_WORD = r"(?:thousand|million|billion|trillion)"
 ENGLISH = (
     rf"(?:{_BELOW_1000}(?: {_SCALE_WORD}\b(?:,? (?:and )?{_BELOW_1000})?)*"
-    rf"|a (?:hundred|thousand|million|billion|trillion)"
+    rf"|(?:a )?(?:hundred|thousand|million|billion|trillion)"
     r"|(?:a )?dozen)\b"
 )
 """one hundred and twenty-three thousand, a million, a dozen; lower case."""
