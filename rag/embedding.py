@@ -23,6 +23,9 @@ from rag.models import MODELS, path_of
 Vector = npt.NDArray[np.float32]
 """Shape (dimension,), length one."""
 
+Role = Literal["query", "passage"]
+"""How e5 is to read a text: texts alike are compared as queries, evidence is asked as passages."""
+
 _KINDS = "`e5`, `sentence-transformers:NAME_OR_FOLDER` or `openai:MODEL`"
 
 
@@ -128,14 +131,16 @@ class E5Embedder(ChromaFunction):
     def embed_query(self, input: list[str]) -> list[Vector]:  # noqa: A002
         return self._engine().embed([f"query: {text}" for text in input])
 
-    def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
+    def token_vectors(self, texts: Sequence[str], *, role: Role = "query") -> list[TokenVectors]:
         """The pieces of each text and a vector for each, read in their context."""
-        return self._engine().token_vectors(texts, prefix="query: ")
+        return self._engine().token_vectors(texts, prefix=f"{role}: ")
 
-    def centred_token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
+    def centred_token_vectors(
+        self, texts: Sequence[str], *, role: Role = "query"
+    ) -> list[TokenVectors]:
         """`token_vectors` without what all pieces of a script have in common."""
         centres = self._centres()
-        return [centres.without(one) for one in self.token_vectors(texts)]
+        return [centres.without(one) for one in self.token_vectors(texts, role=role)]
 
     def _centres(self) -> Centres:
         with self._lock:
