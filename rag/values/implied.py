@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from rag.records import Span
 from rag.values.dates import ROC_EPOCH
-from rag.values.numerals import parse_chinese
+from rag.values.numerals import parse_chinese, parse_roman
 from rag.values.record import Value
 
 _LOOSE = re.compile(
     r"[二三四五六七八九十两双]|一个?(?P<chinese_unit>[年月周天日]|小时)"
     r"|\b(?:an?|past|last) (?P<unit>year|month|week|day|hour|minute|decade|century)\b"
-    r"|\b(?P<two>both|two|double|dual|twin|twice)\b"
+    r"|\b(?P<two>both|two|double|doubled|doubles|dual|twin|twice)\b|翻一番|翻番"
 )
 _SPACED = re.compile(r"\d+\s\d")
 """1 234 may be one number or two cells of a table."""
@@ -24,6 +24,8 @@ _LONGEST_GAP = 12
 _LONGEST_RANGE = 50
 _REPUBLIC = re.compile("民[国國]")
 _PLAIN_ROC_YEARS = range(60, 200)
+_HOUR = re.compile(r"(?<![\d.:])\d{1,2}(?=:\d\d(?!\d)|[时時点點](?![\d一-九])| ?[ap]\.?m\b)")
+_ROMAN = re.compile(r"(?<=[a-z] )(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{1,3}|V)\b(?!\.[A-Z])")
 _FOREGOING = re.compile("前(?P<many>[二三四五六七八九])?[项項]")
 _LISTED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[(（]|\d{1,2}[.、)]|附[表件])")
 _ENDED = re.compile(r"[。：:；;！？]\s*$")
@@ -35,6 +37,10 @@ def implied(text: str, stated: tuple[Value, ...], rest: str) -> Iterator[Value]:
     yield from _between(text, stated)
     yield from _roc_years(stated)
     yield from _foregoing(text)
+    yield from _clock(text)
+    yield from _roman(text)
+    yield from _counted_ranks(text, stated)
+    yield from _same_day_of_each_month(stated)
     for value in stated:
         if value.kind == "number" and _SPACED.match(value.text):
             for part in re.findall(r"\d+", value.text):
@@ -82,6 +88,44 @@ def _roc_years(stated: tuple[Value, ...]) -> Iterator[Value]:
             yield replace(
                 value, kind="date", unit="", value=(int(value.value) + ROC_EPOCH, None, None)
             )
+
+
+def _number(match: re.Match[str], number: int, unit: str = "") -> Value:
+    span = Span(start=match.start(), end=match.end())
+    return Value(kind="number", value=Decimal(number), unit=unit, span=span, text=match[0])
+
+
+def _clock(text: str) -> Iterator[Value]:
+    """18:30 and 下午6时 by the other way to count hours."""
+    for match in _HOUR.finditer(text):
+        hour = int(match[0])
+        if hour <= 23:
+            yield _number(match, hour + 12 if hour < 12 else hour - 12)
+
+
+def _roman(text: str) -> Iterator[Value]:
+    """World War II is the second."""
+    for match in _ROMAN.finditer(text):
+        if number := parse_roman(match[0]):
+            yield _label(number, Span(start=match.start(), end=match.end()), text)
+
+
+def _counted_ranks(text: str, stated: tuple[Value, ...]) -> Iterator[Value]:
+    """第三百六十五日 ends a period of 365 days."""
+    for value in stated:
+        unit = _UNITS.get(text[value.span.end : value.span.end + 1])
+        if value.kind == "ordinal" and not value.unit and unit and value.text[0] == "第":
+            yield replace(value, kind="number", unit=unit)
+
+
+def _same_day_of_each_month(stated: tuple[Value, ...]) -> Iterator[Value]:
+    """一月、四月、七月及十月十五日 is the 15th of each."""
+    for _, group in groupby(stated, key=lambda value: value.span):
+        dates = [(v, v.value) for v in group if isinstance(v.value, tuple)]
+        day = dates[-1][1][2] if len(dates) > 2 else None
+        for value, (year, month, own) in dates[:-1] if day else []:
+            if own is None:
+                yield replace(value, value=(year, month, day))
 
 
 def _foregoing(text: str) -> Iterator[Value]:

@@ -19,10 +19,12 @@ _IDIOMS = re.compile(
     r"one(?![a-z])(?:(?=[ -]of\b| another\b|['’]s\b|-off\b)|(?<=\bno[ -]one)"
     r"|(?<=\b(?:any|the)[ -]one)|(?<=\b(?:each|some|this|that)[ -]one)"
     r"|(?<=\b(?:every|which)[ -]one))"
-    r"|first(?:(?=[ -](?:hand|class|rate|tier)\b| of all\b| aid\b)|(?<=\bat first)(?= ?[,.]))"
+    r"|first(?:(?=[ -](?:hand|class|rate|tier)\b| of all\b| aid\b)|(?<=\bat first)(?= ?[,.])"
+    r"|(?<=\b(?:must|will) first)|(?<=\bshall first)|(?<=\bshould first)|(?<=\bmay first)"
+    r"|(?<=\bto first)|(?<=\bwhich first))"
     r"|second(?:(?=[ -]hand\b)|(?<=\bper second)|(?<=\bsplit second)|(?<=\bevery second)"
     r"|(?<=\ba second)(?= ?(?:later|[.,;])))"
-    r"|third(?=[ -]part(?:y|ies)\b)"
+    r"|third(?=[ -](?:part(?:y|ies)|persons?)\b)"
 )
 _NAME = re.compile(
     r"(?:PM ?(?:2\.5|10)|[A-Za-z]{1,12}(?:\d+(?:\.\d+)?|-\d+)[A-Za-z]{0,3}|\d+[A-Z])"

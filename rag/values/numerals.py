@@ -66,9 +66,9 @@ SMALL_ENGLISH = rf"(?:{_any(_TEENS)}|{_any(_ONES)})\b"
 _BELOW_1000 = rf"{_BELOW_100}(?: hundred(?:(?: and)? {_BELOW_100})?)?"
 _SCALE_WORD = r"(?:thousand|million|billion|trillion)"
 ENGLISH = (
-    rf"(?:{_BELOW_1000}(?: {_SCALE_WORD}\b(?:,? (?:and )?{_BELOW_1000})?)*"
-    rf"|(?:a )?(?:hundred|thousand|million|billion|trillion)"
-    r"|(?:a )?dozen)\b"
+    rf"(?:(?:a |(?:{_any(_ONES)}) )?dozen"
+    rf"|{_BELOW_1000}(?: {_SCALE_WORD}\b(?:,? (?:and )?{_BELOW_1000})?)*"
+    r"|(?:a |(?<!per ))(?:hundred|thousand|million|billion|trillion))\b"
 )
 """one hundred and twenty-three thousand, a million, a dozen; lower case."""
 ENGLISH_ORDINAL = (
@@ -98,8 +98,8 @@ def _folding() -> dict[int, str]:
     simplified = "万亿两个点项条种类级届轮处户张册节场层组间门辆台头岁币圆图录号过员时钟吨顷亩"
     traditional += "釐貝週國會黨區縣鄉鎮單雙歐統幾數餘來這劃規計紀從為與階職學"
     simplified += "厘贝周国会党区县乡镇单双欧统几数余来这划规计纪从为与阶职学"
-    traditional += "體導專進歷億齊對締約攝碼華減"
-    simplified += "体导专进历亿齐对缔约摄码华减"
+    traditional += "體導專進歷億齊對締約攝碼華減氣壓負"
+    simplified += "体导专进历亿齐对缔约摄码华减气压负"
     return table | dict(zip(map(ord, traditional), simplified, strict=True))
 
 

@@ -92,7 +92,7 @@ _NO_AMOUNT = (
     r"(?! ?(?:%|per ?cent|hundred|thousand|[mbt]illion"
     r"|(?:working )?(?:days?|weeks?|months?|years?|hours?|minutes?)\b))"
 )
-_LABELLED = rf"(?:\d{{1,4}}(?![\d.,]*\d)|{ROMAN}|{SMALL_ENGLISH}){_NO_AMOUNT}"
+_LABELLED = rf"(?:\d{{1,4}}(?!\d|\.\d|,\d{{3}}(?!\d))|{ROMAN}|{SMALL_ENGLISH}){_NO_AMOUNT}"
 _BRANCH = r"(?: ?\(\d{1,2}\))?"
 _LABEL_JOIN = r"(?: ?(?:,|/|-|~) ?(?:and |or )?| (?:and|or|to|through) )"
 _LABEL = re.compile(

@@ -51,7 +51,8 @@ _UNIT = re.compile(
 _PERCENT = re.compile(
     rf" ?(?:(?P<percent>%|{_MORE}个百分点|百分点)|(?P<mille>‰)"
     r"|(?P<tenths>成(?![立为员本果效功长就绩交熟分型品都全])))"
-    r"|[ -]?(?:(?P<word>per ?cent(?:age)?(?![a-z]))|(?P<per_mille>per (?:thousand|mille)\b))"
+    r"|[ -]?(?:(?P<word>per ?cent(?:age)?(?: points?)?(?![a-z]))"
+    r"|(?P<per_mille>per (?:thousand|mille)\b)|(?P<basis>basis points?\b))"
 )
 _PREFIX = re.compile(
     "(?:" + "|".join(rf"(?P<c{n}>{before})" for n, (_, before, _) in enumerate(CURRENCIES)) + ") ?$"
@@ -65,6 +66,8 @@ _MEASURE = re.compile(rf" ?{_MORE} ?[{MEASURES}]")
 _RANGE = re.compile(r" ?(?:-|~|至|到|to|或) ?")
 _VAGUE = re.compile("(?:[数几成好若]|(?<!以)上)$")
 
+_NEGATIVE = re.compile(r"(?:(?<![\w)\]%）])-|(?:[〇零]下|负|\b(?:minus|negative)) ?)$")
+_AND_A_HALF = re.compile(r" and a half|(?<=[一二三四五六七八九十两\d])个半(?=小时|月|钟头|星期)")
 _YEAR = re.compile(r"(?:1[89]|20|21)\d\d")
 _NOT_THIS_ONE = "去这上的全每"
 """过去一年, 这一年, 新的一年: 一 after one of these means the year, not how many."""
@@ -106,8 +109,10 @@ def _quantity(lower: str, match: re.Match[str]) -> Quantity | None:
     if number is None:
         return None
     start = before.start() if before else match.start()
-    if match["words"] and lower.startswith(" and a half", end):
-        number, end = number + Decimal("0.5"), end + len(" and a half")
+    if sign := _NEGATIVE.search(lower, max(0, start - 9), start):
+        number, start = -number, sign.start()
+    if half := _AND_A_HALF.match(lower, end):
+        number, end = number + Decimal("0.5"), half.end()
     found = Quantity(start, end, number, scale=scale, compact=scale == 1 and "," not in match[0])
     found = _measured(lower, found, _currency(before))
     if match["han"] and not _is_numeral(lower, match, found):
@@ -150,10 +155,14 @@ def _measured(lower: str, bare: Quantity, currency: str | None) -> Quantity:
     if percent and not (percent["tenths"] and bare.number > 10):
         small = percent["mille"] or percent["per_mille"]
         factor = Decimal(10) if percent["tenths"] else Decimal("0.1") if small else Decimal(1)
+        factor = Decimal("0.01") if percent["basis"] else factor
         number = bare.number * factor
         return replace(bare, end=percent.end(), number=number, kind="percent", scale=factor)
     unit = _UNIT.match(lower, bare.end)
     if unit and unit.lastgroup:
+        if lower.startswith("半", unit.end()) and UNITS[int(unit.lastgroup[2:])].name == "year":
+            bare = replace(bare, number=bare.number + Decimal("0.5"))
+            return replace(bare, end=unit.end() + 1, unit="year")
         return replace(bare, end=unit.end(), unit=UNITS[int(unit.lastgroup[2:])].name)
     return bare
 
