@@ -1,33 +1,26 @@
-"""A question to a checked answer: search → evidence → refuse or write → verify."""
+"""A question to a checked answer: plan → search → evidence → refuse or write → verify."""
 
 import time
-from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from rag import prompts
+from rag.branching import FoundSide, find_parts, find_sides
 from rag.calibration import ANSWER_THRESHOLD
-from rag.citations import Verified, verify
+from rag.choosing import choose, distinct
+from rag.citations import Verified
+from rag.composing import compose, missing_of
 from rag.errors import InputError
 from rag.evidence import answerability
 from rag.llm import LLM
-from rag.markers import read_draft, without_numbers
+from rag.missing import absent_years, missing_years
 from rag.passages import ContextPassages, LibraryPassages, Passages
+from rag.plans import SearchPlan, read_plan
 from rag.questions import Question, read_question
-from rag.records import Answer, Draft, Evidence, Mode, Usage
+from rag.records import Answer, Citation, Evidence, Missing, Mode, Usage
+from rag.replies import Replier
 from rag.retrieval import Retriever
 from rag.store import Store
-from rag.text import detect_language
-from rag.writing import (
-    LLM_SENTENCES,
-    MOST_SENTENCES,
-    WORTH_SHOWING,
-    LLMWriter,
-    choose,
-    distinct,
-    holds_expected,
-    quote,
-    says_nothing,
-)
 
 NEAREST = 3
 """Sentences shown with a refusal."""
@@ -36,23 +29,48 @@ MOST_QUESTION = 2000
 """Characters a question may have."""
 
 
+@dataclass(slots=True, kw_only=True)
+class _Asked:
+    """One question on its way to an answer."""
+
+    question: Question
+    plan: SearchPlan
+    k: int
+    within: Collection[str] | None
+    candidates: Collection[str]
+    started: float = field(default_factory=time.perf_counter)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def searched(self) -> None:
+        self.seconds["retrieve"] = time.perf_counter() - self.started
+
+    def ended(self, *, writing: bool) -> dict[str, float]:
+        total = time.perf_counter() - self.started
+        wrote = {"write": total - self.seconds["retrieve"]} if writing else {}
+        return {**self.seconds, **wrote, "total": total}
+
+
 class Answerer:
     """Answers questions from one store, with an LLM or in quotes."""
 
     def __init__(self, store: Store, llm: LLM | None, retriever: Retriever | None = None) -> None:
         self._store = store
-        self._llm = llm
+        self._replier = Replier(llm)
         self._library = LibraryPassages(store, retriever or Retriever(store))
 
     @property
     def mode(self) -> Mode:
-        return self._llm.mode if self._llm else "extractive"
+        return self._replier.mode
 
     def answer(self, question: str, *, k: int, contexts: Sequence[str] | None = None) -> Answer:
         """The checked answer, without the stream."""
         *_, last = self.stream(question, k=k, contexts=contexts)
         assert isinstance(last, Answer)
         return last
+
+    def plan(self, text: str, *, plain: bool = False, without: Collection[str] = ()) -> SearchPlan:
+        """What a question names of the library; arguments as for `stream`."""
+        return read_plan(text, self._library.holdings(), plain=plain, without=without)
 
     def stream(
         self,
@@ -62,6 +80,8 @@ class Answerer:
         within: Collection[str] | None = None,
         contexts: Sequence[str] | None = None,
         candidates: Collection[str] = (),
+        plain: bool = False,
+        without: Collection[str] = (),
     ) -> Iterator[str | Answer]:
         """Yield the writer's text as it comes, then the checked `Answer` as the last item.
 
@@ -71,171 +91,242 @@ class Answerer:
             within: document ids to search in; all where None.
             contexts: texts to answer from instead of the library.
             candidates: ids of chunks to rank with what is found.
+            plain: take no years, names or sides out of the question.
+            without: keys of `Understood` to leave out, such as `year:2024`.
 
         Raises:
             InputError: the question is empty or too long.
             EndpointError: the endpoint failed; nothing is stored, ask again.
         """
-        question = read_question(_checked(text))
-        started = time.perf_counter()
-        found = self._find(question, k, within, contexts, candidates)
-        clock = {"retrieve": time.perf_counter() - started}
-        reason = self._refusal(question, found, in_library=contexts is None)
+        asked = _checked(text)
+        if contexts is not None:
+            passages = ContextPassages(self._store.embedder, contexts)
+            one = _Asked(
+                question=read_question(asked),
+                plan=SearchPlan(text=asked),
+                k=k,
+                within=None,
+                candidates=(),
+            )
+            yield from self._alone(one, passages.find(one.question, k))
+            return
+        plan = self.plan(asked, plain=plain, without=without)
+        question = replace(read_question(plan.text), text=plan.text)
+        one = _Asked(question=question, plan=plan, k=k, within=within, candidates=candidates)
+        sides = self._sides(one, plain=plain)
+        if sides:
+            yield from self._by_sides(one, sides)
+        else:
+            yield from self._alone(one, self._find(one))
+
+    def _find(self, one: _Asked) -> Passages:
+        """Search by the plan; where nothing answers within its filters, without them."""
+        plan = one.plan
+        passages = self._search(one, _both(one.within, plan.within))
+        if plan.within is None or answerability(one.question, passages.scored) >= ANSWER_THRESHOLD:
+            return passages
+        if absent_years(one.question.years, plan, self._library, one.within):
+            return passages
+        one.plan = plan.lifted()
+        beyond = self._search(one, one.within)
+        if answerability(one.question, beyond.scored) < ANSWER_THRESHOLD:
+            one.plan = plan
+            return passages
+        return beyond
+
+    def _search(self, one: _Asked, within: Collection[str] | None) -> Passages:
+        return self._library.find(
+            one.question,
+            one.k,
+            core=one.plan.core,
+            within=within,
+            candidates=one.candidates,
+            favoured=one.plan.favoured,
+        )
+
+    def _sides(self, one: _Asked, *, plain: bool) -> list[FoundSide]:
+        """The sides or parts of a question with their evidence; empty where it has none."""
+        if plain:
+            return []
+        if one.plan.branches:
+            sides = find_sides(
+                self._library, one.plan, one.k, within=one.within, candidates=one.candidates
+            )
+        else:
+            if absent_years(one.question.years, one.plan, self._library, one.within):
+                return []
+            within = _both(one.within, one.plan.within)
+            sides = find_parts(self._library, one.plan, one.k, within, one.candidates)
+        answered = any(side.choice.evidence for side in sides)
+        return sides if answered or one.plan.every else []
+
+    # One question
+
+    def _alone(self, one: _Asked, found: Passages) -> Iterator[str | Answer]:
+        one.searched()
+        confidence = answerability(one.question, found.scored) if found.scored else None
+        reason, missing = self._refusal(one, found, confidence or 0.0)
         if reason:
             yield reason
-            yield self._refused(question, found, reason, started, clock)
+            yield self._refused(one, found, reason, missing, confidence)
             return
-        yield from self._write(question, found, started, clock)
+        choice = choose(one.question, found)
+        reply = yield from self._replier.reply(one.question, choice, found)
+        lifted = [each.label for each in one.plan.understood if each.lifted]
+        notes = [prompts.lifted(one.question.language, lifted)] if lifted else []
+        yield Answer(
+            question=one.question.text,
+            language=one.question.language,
+            answered=True,
+            text=reply.verified.text,
+            claims=reply.verified.claims,
+            citations=self._placed(one, reply.verified.citations, found),
+            hits=found.hits,
+            mode=self.mode,
+            model=self._replier.model,
+            tokens=reply.tokens,
+            seconds=one.ended(writing=True),
+            notes=(*notes, *reply.notes),
+            understood=one.plan.understood,
+            confidence=confidence,
+        )
 
-    def _find(
-        self,
-        question: Question,
-        k: int,
-        within: Collection[str] | None,
-        contexts: Sequence[str] | None,
-        candidates: Collection[str],
-    ) -> Passages:
-        if contexts is not None:
-            return ContextPassages(self._store.embedder, contexts).find(question, k)
-        return self._library.find(question, k, within=within, candidates=candidates)
-
-    def _refusal(self, question: Question, found: Passages, *, in_library: bool) -> str:
-        """Why the question is refused; empty where it is to be answered."""
-        if not found.hits:
-            if in_library and not self._store.count_documents():
-                return prompts.empty_library(question.language)
-            return prompts.refusal(question.language)
-        if in_library and question.years:
-            absent = self._absent_years(question)
-            if absent:
-                held = self._store.main_years()
-                return prompts.refusal(question.language, asked=absent, held=held)
-        if answerability(question, found.scored) < ANSWER_THRESHOLD:
-            return prompts.refusal(question.language)
-        return ""
-
-    def _absent_years(self, question: Question) -> tuple[int, ...]:
-        """The years asked for, where no passage of the library names any of them."""
-        known = {year for one in self._store.facts() for year in one.all_years}
-        if known & set(question.years):
-            return ()
-        terms = {str(year): 1.0 for year in question.years}
-        return () if self._store.lexical.search(terms, 1) else question.years
+    def _refusal(self, one: _Asked, found: Passages, confidence: float) -> tuple[str, Missing]:
+        """Why the question is refused, and what is missing; empty where it is to be answered."""
+        language = one.question.language
+        library = any(document.sha256 for document in found.documents.values())
+        if not found.hits and not self._store.count_documents():
+            return prompts.empty_library(language), Missing()
+        missing = Missing()
+        if library or not found.documents:
+            missing = absent_years(one.question.years, one.plan, self._library, one.within)
+        if missing or not found.hits or confidence < ANSWER_THRESHOLD:
+            return prompts.refusal(language, missing), missing
+        return "", Missing()
 
     def _refused(
         self,
-        question: Question,
+        one: _Asked,
         found: Passages,
         reason: str,
-        started: float,
-        clock: dict[str, float],
+        missing: Missing,
+        confidence: float | None,
     ) -> Answer:
-        nearest = distinct([item.evidence for item in found.scored])[:NEAREST]
         return Answer(
-            question=question.text,
-            language=question.language,
+            question=one.question.text,
+            language=one.question.language,
             answered=False,
             text=reason,
             claims=(),
             citations=(),
             hits=found.hits,
             mode=self.mode,
-            model=self._llm.name if self._llm else "",
+            model=self._replier.model,
             tokens=Usage(),
-            seconds={**clock, "total": time.perf_counter() - started},
-            nearest=tuple(nearest),
-            confidence=_confidence(question, found),
+            seconds=one.ended(writing=False),
+            nearest=_nearest(found),
+            understood=one.plan.understood,
+            missing=missing,
+            confidence=confidence,
         )
 
-    def _write(
-        self, question: Question, found: Passages, started: float, clock: dict[str, float]
-    ) -> Iterator[str | Answer]:
-        chosen = choose(question, found.scored, found.sentences_of)
+    # Several sides or parts
+
+    def _by_sides(self, one: _Asked, sides: list[FoundSide]) -> Iterator[str | Answer]:
+        one.searched()
+        language = one.question.language
+        answered = any(side.choice.evidence for side in sides)
+        replies: list[Verified | None] = []
         notes: list[str] = []
-        tokens = Usage()
-        writer = None if self._quotes_best(question, chosen) else self._llm
-        if writer:
-            evidence = chosen if len(chosen) > LLM_SENTENCES else _shown(found, chosen)
-            verified = yield from self._ask_llm(writer, question, evidence, found)
-            tokens = writer.usage
-            if verified is None:
-                notes.append(prompts.fell_back(question.language))
-        else:
-            verified = None
-            if any(detect_language(item.text) != question.language for item in chosen):
-                notes.append(prompts.quoted_only(question.language))
-        if verified is None:
-            verified = _check(quote(chosen), chosen, found)
-            if not writer:
-                yield verified.text
-        if verified.dropped_markers:
-            notes.append(prompts.dropped_markers(question.language, verified.dropped_markers))
-        total = time.perf_counter() - started
+        prompt = completion = 0
+        for side in sides:
+            if not side.choice.evidence:
+                replies.append(None)
+                continue
+            reply = yield from self._replier.reply(
+                side.question, side.choice, side.passages, quoting=self.mode == "llama"
+            )
+            yield "\n"
+            replies.append(reply.verified)
+            notes += reply.notes
+            prompt += reply.tokens.prompt
+            completion += reply.tokens.completion
+        absent = {} if one.plan.every else self._absent(one, sides)
+        composed = compose(language, sides, replies, absent, every=one.plan.every)
+        if one.plan.every:
+            years = [side.branch.year for side in sides if side.branch.year]
+            notes.append(prompts.searched(language, years))
+        passages = _together(sides)
         yield Answer(
-            question=question.text,
-            language=question.language,
-            answered=True,
-            text=verified.text,
-            claims=verified.claims,
-            citations=tuple(
-                replace(citation, also_in=self._library.also_in(citation))
-                if citation.document_id in self._stored(found)
-                else citation
-                for citation in verified.citations
-            ),
-            hits=found.hits,
+            question=one.question.text,
+            language=language,
+            answered=answered,
+            text=composed.text if answered else prompts.refusal(language),
+            claims=composed.claims,
+            citations=self._placed(one, composed.citations, passages),
+            hits=passages.hits,
             mode=self.mode,
-            model=self._llm.name if self._llm else "",
-            tokens=tokens,
-            seconds={**clock, "write": total - clock["retrieve"], "total": total},
-            notes=tuple(notes),
-            confidence=_confidence(question, found),
+            model=self._replier.model,
+            tokens=Usage(prompt=prompt, completion=completion),
+            seconds=one.ended(writing=answered),
+            nearest=() if answered else _nearest(passages),
+            notes=tuple(dict.fromkeys(notes)),
+            understood=one.plan.understood,
+            sides=composed.sides,
+            missing=Missing() if one.plan.every else missing_of(sides, absent),
+            confidence=max(side.confidence for side in sides),
         )
 
-    def _quotes_best(self, question: Question, chosen: Sequence[Evidence]) -> bool:
-        """Whether a list is to be quoted whole: the embedded LLM would lose its items."""
-        return self.mode == "llama" and question.expected == "list" and len(chosen) > MOST_SENTENCES
+    def _absent(self, one: _Asked, sides: list[FoundSide]) -> dict[int, Missing]:
+        """What is missing of each year asked for that no document is about."""
+        holdings = self._library.holdings()
+        years = [
+            side.branch.year
+            for side in sides
+            if side.branch.year and not side.branch.within and not side.choice.evidence
+        ]
+        return {year: missing_years([year], holdings, one.plan.series) for year in years}
 
-    def _ask_llm(
-        self, llm: LLM, question: Question, evidence: Sequence[Evidence], found: Passages
-    ) -> Generator[str, None, Verified | None]:
-        """Stream the model's reply; return it checked, or None where nothing of it holds."""
-        said = ""
-        titles = {key: document.title for key, document in found.documents.items()}
-        writer = LLMWriter(llm)
-        for piece in writer.write(question, evidence, titles):
-            said += piece
-            yield piece
-        draft = read_draft(said)
-        # Markers are no part of what is said: the 1 of [1] answers no question for a number.
-        stated = "\n".join(statement.text for statement in draft.statements)
-        if says_nothing(said) or not holds_expected(question, stated):
-            return None
-        if not writer.cites:
-            draft = without_numbers(draft)
-        verified = _check(draft, evidence, found)
-        return verified if any(c.verdict == "supported" for c in verified.claims) else None
-
-    def _stored(self, found: Passages) -> set[str]:
-        return {key for key, document in found.documents.items() if document.sha256}
+    def _placed(
+        self, one: _Asked, citations: Sequence[Citation], found: Passages
+    ) -> tuple[Citation, ...]:
+        """Citations with the other places of their quotes, each where the question is about."""
+        years = one.question.years
+        by_year = self._library.holdings().by_year if years else {}
+        preferred = frozenset().union(*(by_year.get(year, frozenset()) for year in years))
+        preferred = preferred or one.plan.within or one.plan.favoured
+        return tuple(
+            self._library.placed(citation, preferred)
+            if found.documents[citation.document_id].sha256
+            else citation
+            for citation in citations
+        )
 
 
-def _check(draft: Draft, evidence: Sequence[Evidence], found: Passages) -> Verified:
-    years: Mapping[str, Sequence[int]] = {
-        key: document.years[:1] for key, document in found.documents.items()
-    }
-    damaged = {key: document.damaged for key, document in found.documents.items()}
-    return verify(draft, evidence, found.similarity, years=years, damaged=damaged)
+def _together(sides: Sequence[FoundSide]) -> Passages:
+    """What was found for all sides, as one search would have."""
+    hits = {hit.chunk.id: hit for side in sides for hit in side.passages.hits}
+    first = sides[0].passages
+    return Passages(
+        hits=tuple(hits.values()),
+        documents={key: one for side in sides for key, one in side.passages.documents.items()},
+        scored=tuple(item for side in sides for item in side.passages.scored),
+        sentences_of=first.sentences_of,
+        similarity=first.similarity,
+        meaning=first.meaning,
+    )
 
 
-def _shown(found: Passages, chosen: Sequence[Evidence]) -> list[Evidence]:
-    """The chosen sentences and the next best, up to what an LLM is shown."""
-    others = [item.evidence for item in found.scored if item.evidence.score >= WORTH_SHOWING]
-    return distinct([*chosen, *others])[:LLM_SENTENCES]
+def _nearest(found: Passages) -> tuple[Evidence, ...]:
+    best = sorted(found.scored, key=lambda item: -item.features["strength"])
+    return tuple(distinct([item.evidence for item in best])[:NEAREST])
 
 
-def _confidence(question: Question, found: Passages) -> float | None:
-    return answerability(question, found.scored) if found.scored else None
+def _both(first: Collection[str] | None, second: Collection[str] | None) -> Collection[str] | None:
+    """Ids in both; None stands for all."""
+    if first is None or second is None:
+        return second if first is None else first
+    return frozenset(first) & frozenset(second)
 
 
 def _checked(question: str) -> str:

@@ -9,12 +9,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rag.calibration import SUPPORT_THRESHOLD
-from rag.judging import Judgement, Similarity, judge
+from rag.judging import Judgement, judge
+from rag.meaning import Meaning, Similarity
+from rag.periods import years_in
 from rag.records import Citation, Claim, Draft, Evidence, Span
 from rag.text import detect_language
 
 _DAMAGED_TRUST = 0.7
 """What is left of the support by a quote in which characters are destroyed."""
+
+_OTHER_YEAR = 0.3
+"""What is left of the support by a report on another year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,15 +39,20 @@ def verify(
     *,
     years: Mapping[str, Sequence[int]] | None = None,
     damaged: Mapping[str, Sequence[Span]] | None = None,
+    asked_years: Sequence[int] = (),
+    meaning: Meaning | None = None,
 ) -> Verified:
     """Check every sentence of a draft against the evidence it cites.
 
     Args:
         draft: statements whose numbers count `evidence` from 1.
         evidence: what the writer was given.
-        similarity: cosine of texts, for meaning.
-        years: years each document is about, by id; a claim may name its document's year.
+        similarity: cosine of texts, where nothing better scores meaning.
+        years: years each document is about, by id, the main one first; a claim may name that one.
         damaged: where each document's text is damaged, by id; a quote from there says less.
+        asked_years: that the question names; a claim that names none is about these, and no
+            document about other years can support it.
+        meaning: what scores meaning in its place.
     """
     order: dict[int, int] = {}
     claims: list[Claim] = []
@@ -53,8 +63,8 @@ def verify(
         dropped += len(numbers) - len(known)
         aligned = not known
         if aligned:
-            known = _align(text, evidence, similarity, years or {})
-        judged = _judge(text, [evidence[n - 1] for n in known], similarity, years or {})
+            known = _align(text, evidence, similarity, years or {}, meaning)
+        judged = _judge(text, [evidence[n - 1] for n in known], similarity, years or {}, meaning)
         if aligned and known:
             judged = Judgement(
                 verdict=judged.verdict,
@@ -62,6 +72,7 @@ def verify(
                 reason=f"Cited by Yinju, not by the writer: {judged.reason}",
             )
         judged = _doubted(judged, [evidence[n - 1] for n in known], damaged or {})
+        judged = _dated(judged, text, [evidence[n - 1] for n in known], years or {}, asked_years)
         claims.append(
             Claim(
                 text=text,
@@ -81,7 +92,7 @@ def verify(
         for n, number in order.items()
     )
     return Verified(
-        text=_join(claims), claims=tuple(claims), citations=citations, dropped_markers=dropped
+        text=written(claims), claims=tuple(claims), citations=citations, dropped_markers=dropped
     )
 
 
@@ -90,10 +101,11 @@ def _align(
     evidence: Sequence[Evidence],
     similarity: Similarity,
     years: Mapping[str, Sequence[int]],
+    meaning: Meaning | None,
 ) -> list[int]:
     """For a claim without any marker: the one evidence sentence that supports it, if one does."""
     judged = [
-        (_judge(text, [item], similarity, years), number)
+        (_judge(text, [item], similarity, years, meaning), number)
         for number, item in enumerate(evidence, start=1)
     ]
     best = max(judged, key=lambda pair: (pair[0].support, -pair[1]), default=None)
@@ -105,11 +117,61 @@ def _judge(
     cited: Sequence[Evidence],
     similarity: Similarity,
     years: Mapping[str, Sequence[int]],
+    meaning: Meaning | None,
 ) -> Judgement:
     if not cited:
         return Judgement(verdict="uncited", support=0.0, reason="It cites no passage.")
-    allowed = {year for item in cited for year in years.get(item.document_id, ())}
-    return judge(text, [item.text for item in cited], similarity, context_years=allowed)
+    allowed = {year for item in cited for year in years.get(item.document_id, ())[:1]}
+    texts = [item.text for item in cited]
+    return judge(text, texts, similarity, context_years=allowed, meaning=meaning)
+
+
+def _dated(
+    judged: Judgement,
+    claim: str,
+    cited: Sequence[Evidence],
+    years: Mapping[str, Sequence[int]],
+    asked: Sequence[int],
+) -> Judgement:
+    """A judgement, unless all that is cited is about other years than the claim is.
+
+    Reports of one series repeat their sentences, so one of another year may say it word for word.
+    """
+    wanted = set(years_in(claim)) or set(asked)
+    if judged.verdict != "supported" or not wanted:
+        return judged
+    about = [{*years.get(item.document_id, ()), *years_in(item.text)} for item in cited]
+    if any(not found or found & wanted for found in about):
+        return judged
+    held = ", ".join(map(str, sorted({year for found in about for year in found})))
+    return replace(
+        judged,
+        verdict="unsupported",
+        support=round(judged.support * _OTHER_YEAR, 3),
+        reason=f"It is about {', '.join(map(str, sorted(wanted)))}; what it cites is about {held}.",
+        contradicted=True,
+    )
+
+
+def combine(
+    parts: Sequence[Verified],
+) -> tuple[tuple[Citation, ...], tuple[tuple[Claim, ...], ...]]:
+    """The citations of several checked drafts numbered on, and the claims of each, so numbered."""
+    places: dict[tuple[str, Span], Citation] = {}
+    claims: list[tuple[Claim, ...]] = []
+    for part in parts:
+        numbers: dict[int, int] = {}
+        for one in part.citations:
+            key = (one.document_id, one.span)
+            kept = places.setdefault(key, replace(one, number=len(places) + 1))
+            numbers[one.number] = kept.number
+        claims.append(
+            tuple(
+                replace(claim, citations=tuple(numbers[number] for number in claim.citations))
+                for claim in part.claims
+            )
+        )
+    return tuple(places.values()), tuple(claims)
 
 
 def _doubted(
@@ -138,7 +200,8 @@ def _doubted(
     )
 
 
-def _join(claims: Sequence[Claim]) -> str:
+def written(claims: Sequence[Claim]) -> str:
+    """Claims with the markers of their citations, one a line."""
     parts: list[str] = []
     for claim in claims:
         marks = "".join(f"[{number}]" for number in claim.citations)

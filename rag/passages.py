@@ -4,7 +4,7 @@ Both give the same thing, `Passages`, so everything after it is the same for bot
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 from typing import Any
 
@@ -13,7 +13,9 @@ import numpy as np
 from rag.chunking import chunk
 from rag.duplicates import fingerprint, is_repeat
 from rag.evidence import Scored, score_sentences
-from rag.questions import Question
+from rag.holdings import Holdings
+from rag.meaning import Meaning, open_meaning
+from rag.questions import Question, read_question
 from rag.records import Citation, Document, Evidence, Hit, Span
 from rag.repeats import repeats_of
 from rag.retrieval import Retriever, sentence_texts
@@ -22,6 +24,15 @@ from rag.text import detect_language, fold, search_terms
 
 SAME_SENTENCE_POOL = 20
 """Chunks looked at for other places of a quoted sentence."""
+
+FAVOUR = 0.02
+"""Points of cosine that a passage gains of a document that the question names."""
+
+FAVOURED_ODDS = 3.0
+"""How much likelier a sentence of such a document is the answer."""
+
+CORE = 0.5
+"""Share of the core of a question in how likely a sentence answers it."""
 
 SHORTEST_REPEAT = 8
 """Characters a sentence must have for its repeats elsewhere to mean anything."""
@@ -34,9 +45,18 @@ class Passages:
     hits: tuple[Hit, ...]
     documents: Mapping[str, Document]
     scored: tuple[Scored, ...]
-    """Sentences of the hits, best first."""
+    """Sentences of the hits, best first: what says whether they answer."""
     sentences_of: Callable[[str], Sequence[Evidence]]
     similarity: Callable[[str, Sequence[str]], Sequence[float]]
+    meaning: Meaning | None = None
+    """What scores claims about it, where the embedder allows more than `similarity`."""
+    chosen_from: tuple[Scored, ...] = ()
+    """The same sentences as they answer the core of the question; empty where that is all of it."""
+
+    @property
+    def ranked(self) -> tuple[Scored, ...]:
+        """Sentences to choose from, best first."""
+        return self.chosen_from or self.scored
 
 
 class LibraryPassages:
@@ -45,6 +65,7 @@ class LibraryPassages:
     def __init__(self, store: Store, retriever: Retriever) -> None:
         self._store = store
         self._retriever = retriever
+        self._held = Holdings(())
 
     def find(
         self,
@@ -53,33 +74,84 @@ class LibraryPassages:
         *,
         within: Collection[str] | None = None,
         candidates: Collection[str] = (),
+        favoured: Collection[str] = (),
+        core: str = "",
     ) -> Passages:
-        """Search the library; arguments as for `Retriever.search`."""
-        hits = self._retriever.search(question, k, within=within, candidates=candidates)
+        """Search the library.
+
+        Arguments are as for `Retriever.search`; documents `favoured` by their ids go first. The
+        `core` is the question without what all the documents searched have in common: a title
+        that repeats the year and the body is like the question and says nothing.
+        """
+        hits = self.hits(question, k, within=within, candidates=candidates, favoured=favoured)
         documents = {
             document.id: document
             for document in self._store.documents_by_id(
                 sorted({hit.chunk.document_id for hit in hits})
             )
         }
+        scored = _favouring(self._scored(question, hits, documents), favoured)
+        chosen = self._scored(read_question(core), hits, documents) if core else []
+        return Passages(
+            hits=tuple(hits),
+            documents=documents,
+            scored=tuple(scored),
+            chosen_from=tuple(_blended(scored, chosen)) if chosen else (),
+            sentences_of=self.sentences_of,
+            similarity=self.similarity,
+            meaning=open_meaning(self._store.embedder),
+        )
+
+    def _scored(
+        self, question: Question, hits: Sequence[Hit], documents: Mapping[str, Document]
+    ) -> list[Scored]:
         vector = self._store.embed_question(question.text)
-        similarities = self._retriever.sentence_similarities(vector, [hit.chunk for hit in hits])
-        scored = score_sentences(
+        return score_sentences(
             question,
             hits,
-            similarities,
+            self._retriever.sentence_similarities(vector, [hit.chunk for hit in hits]),
             documents,
             self._store.lexical.frequencies,
             self._retriever.shifts(question, vector),
             self._store.main_years(),
         )
-        return Passages(
-            hits=tuple(hits),
-            documents=documents,
-            scored=tuple(scored),
-            sentences_of=self.sentences_of,
-            similarity=self.similarity,
-        )
+
+    def hits(
+        self,
+        question: Question,
+        k: int,
+        *,
+        within: Collection[str] | None = None,
+        candidates: Collection[str] = (),
+        favoured: Collection[str] = (),
+    ) -> list[Hit]:
+        """The best passages; those of favoured documents are sure to be looked at."""
+        search = self._retriever.search
+        hits = search(question, k, within=within, candidates=candidates)
+        own = frozenset(favoured) if within is None else frozenset(favoured) & frozenset(within)
+        if not own:
+            return hits
+        raised = [
+            replace(hit, score=round(hit.score + FAVOUR, 6))
+            for hit in search(question, k, within=own, candidates=candidates)
+        ]
+        merged = {hit.chunk.id: hit for hit in [*hits, *raised]}
+        return sorted(merged.values(), key=lambda hit: (-hit.score, hit.chunk.id))[:k]
+
+    def holdings(self) -> Holdings:
+        """What the library has, read anew only where it has changed."""
+        facts = tuple(self._store.facts())
+        if self._held.facts != facts:
+            self._held = Holdings(facts)
+        return self._held
+
+    def names_year(self, year: int, within: Collection[str] | None) -> bool:
+        """Whether any passage, of these documents if given, names a year."""
+        return bool(self._store.lexical.search({str(year): 1.0}, 1, within=within))
+
+    def frequencies(self, terms: Sequence[str]) -> Mapping[str, float]:
+        """The idf of each term in the library."""
+        return self._store.lexical.frequencies(terms)
 
     def sentences_of(self, document_id: str) -> list[Evidence]:
         return [
@@ -91,6 +163,21 @@ class LibraryPassages:
     def similarity(self, text: str, others: Sequence[str]) -> list[float]:
         vectors = self._store.embed([text, *others])
         return [float(value) for value in vectors[1:] @ vectors[0]]
+
+    def placed(self, citation: Citation, preferred: Collection[str]) -> Citation:
+        """The citation with its other places; in a preferred document, where it stands in one."""
+        others = self.also_in(citation)
+        own = replace(citation, also_in=others)
+        if citation.document_id in preferred:
+            return own
+        wanted = fold(citation.quote)
+        better = [
+            one for one in others if one.document_id in preferred and fold(one.quote) == wanted
+        ]
+        if not better:
+            return own
+        rest = (citation, *(one for one in others if one != better[0]))
+        return replace(better[0], also_in=tuple(replace(one, also_in=()) for one in rest))
 
     def also_in(self, citation: Citation) -> tuple[Citation, ...]:
         """The same sentence in other documents: in any script and width, or with a word changed
@@ -140,6 +227,38 @@ class LibraryPassages:
                         span=span,
                         quote=text,
                     )
+
+
+def _favouring(scored: list[Scored], favoured: Collection[str]) -> list[Scored]:
+    """Sentences of favoured documents counted as likelier, and the order that follows."""
+    if not favoured:
+        return scored
+    odds = [
+        item.evidence.score * (FAVOURED_ODDS if item.evidence.document_id in favoured else 1.0)
+        for item in scored
+    ]
+    total = sum(odds) or 1.0
+    weighed = [
+        replace(item, evidence=replace(item.evidence, score=value / total))
+        for item, value in zip(scored, odds, strict=True)
+    ]
+    return sorted(weighed, key=lambda item: -item.evidence.score)
+
+
+def _blended(scored: Sequence[Scored], core: Sequence[Scored]) -> list[Scored]:
+    """Sentences by the mean of both probabilities, best first."""
+    own = {(item.hit, item.position): item.evidence.score for item in core}
+    blended = [
+        replace(
+            item,
+            evidence=replace(
+                item.evidence,
+                score=CORE * own[item.hit, item.position] + (1 - CORE) * item.evidence.score,
+            ),
+        )
+        for item in scored
+    ]
+    return sorted(blended, key=lambda item: -item.evidence.score)
 
 
 class ContextPassages:

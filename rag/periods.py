@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from typing import NamedTuple
 
 LEAD = 400
 """Characters of a document's opening that say what it is about."""
@@ -16,15 +17,31 @@ ROC_OFFSET = 1911
 """Year 1 of the Republic of China calendar is 1912."""
 
 
-def years_in(text: str) -> tuple[int, ...]:
-    """Every year named, in order of appearance: 2024, ２０２４, 二〇二四年, 民國113年."""
-    found = [(m.start(), int(m[0])) for m in _YEAR.finditer(_fold_digits(text))]
-    found += [(m.start(), int(m[0].translate(_FOLD))) for m in _HAN_YEAR.finditer(text)]
+class YearPlace(NamedTuple):
+    """A year and where it is written: [start, end)."""
+
+    start: int
+    end: int
+    year: int
+
+
+def year_places(text: str) -> tuple[YearPlace, ...]:
+    """Every place that names a year, in order: 2024, ２０２４, 二〇二四年, 民國113年."""
+    found = [YearPlace(*m.span(), int(m[0])) for m in _YEAR.finditer(_fold_digits(text))]
+    found += [YearPlace(*m.span(), int(m[0].translate(_FOLD))) for m in _HAN_YEAR.finditer(text)]
     found += [
-        (m.start(), int(m[1].translate(_FOLD)) + ROC_OFFSET) for m in _ROC_YEAR.finditer(text)
+        YearPlace(*m.span(), int(m[1].translate(_FOLD)) + ROC_OFFSET)
+        for m in _ROC_YEAR.finditer(text)
     ]
-    found += [(m.start(), _han_number(m[1]) + ROC_OFFSET) for m in _ROC_HAN_YEAR.finditer(text)]
-    return tuple(dict.fromkeys(year for _, year in sorted(found)))
+    found += [
+        YearPlace(*m.span(), _han_number(m[1]) + ROC_OFFSET) for m in _ROC_HAN_YEAR.finditer(text)
+    ]
+    return tuple(sorted(found, key=lambda place: (place.start, place.year)))
+
+
+def years_in(text: str) -> tuple[int, ...]:
+    """Every year named, in order of appearance."""
+    return tuple(dict.fromkeys(place.year for place in year_places(text)))
 
 
 def _han_number(numeral: str) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rag.records import Language
+from rag.records import Language, Missing
 
 ANSWER_SYSTEM = {
     "zh": (
@@ -58,8 +58,32 @@ _REFUSAL = {
     "en": "The library holds no passage that answers this question.",
 }
 _NO_YEAR = {
-    "zh": "资料库里没有关于{asked}年的内容；现有文件的年份：{held}。",
-    "en": "The library holds nothing about {asked}; its documents are about {held}.",
+    "zh": "资料库里没有{asked}的报告；最接近的年份：{nearest}。",
+    "en": "The library has no report for {asked}; nearest: {nearest}.",
+}
+_NO_YEAR_ALONE = {
+    "zh": "资料库里没有{asked}的报告。",
+    "en": "The library has no report for {asked}.",
+}
+_NO_EVIDENCE_FOR = {
+    "zh": "没有找到关于“{what}”的依据。",
+    "en": "No evidence was found for “{what}”.",
+}
+_COUNTED = {
+    "zh": "原文的列举有{listed}项。",
+    "en": "The list in the text has {listed} items.",
+}
+_MISCOUNTED = {
+    "zh": "原文说有{stated}项，列出的有{listed}项。",
+    "en": "The text says {stated}, but lists {listed} items.",
+}
+_LIFTED = {
+    "zh": "在问题所指的文件（{names}）里没有找到依据，以下出自其他文件。",
+    "en": "Nothing was found in what the question names ({names}); this is from other documents.",
+}
+_SEARCHED = {
+    "zh": "查找过的年份：{years}。",
+    "en": "Years searched: {years}.",
 }
 _NEAREST = {
     "zh": "最接近的原文列在下面，供参考。",
@@ -95,17 +119,56 @@ def answer_question(sentences: Sequence[str], question: str, language: Language)
     return f"Sources:\n{numbered}\n\nQuestion: {question}"
 
 
-def refusal(language: Language, *, asked: Sequence[int] = (), held: Sequence[int] = ()) -> str:
-    """What is said instead of an answer; with years, that none of those asked for is held."""
-    comma = "、" if language == "zh" else ", "
+def refusal(language: Language, missing: Missing | None = None) -> str:
+    """What is said instead of an answer, with the years that are not held."""
     space = "" if language == "zh" else " "
-    if asked and held:
-        first = _NO_YEAR[language].format(
-            asked=comma.join(map(str, asked)), held=comma.join(map(str, held))
-        )
-    else:
-        first = _REFUSAL[language]
+    first = no_report(language, missing) if missing else _REFUSAL[language]
     return f"{first}{space}{_NEAREST[language]}"
+
+
+def no_report(language: Language, missing: Missing) -> str:
+    """That the library has no report for some years, and which are next to them."""
+    asked = listed(language, [_year(language, year) for year in missing.years])
+    if not missing.nearest_years:
+        return _NO_YEAR_ALONE[language].format(asked=asked)
+    nearest = listed(language, [_year(language, year) for year in missing.nearest_years])
+    return _NO_YEAR[language].format(asked=asked, nearest=nearest)
+
+
+def no_evidence_for(language: Language, what: str) -> str:
+    """That nothing answers one side or part of a question."""
+    return _NO_EVIDENCE_FOR[language].format(what=what)
+
+
+def counted(language: Language, *, listed: int, stated: int | None) -> str:
+    """How many items a list has, and whether the text says another number."""
+    texts = _COUNTED if stated in (None, listed) else _MISCOUNTED
+    return texts[language].format(listed=listed, stated=stated)
+
+
+def lifted(language: Language, names: Sequence[str]) -> str:
+    """That the answer is from other documents than the question names."""
+    return _LIFTED[language].format(names=listed(language, names))
+
+
+def searched(language: Language, years: Sequence[int]) -> str:
+    """Which years a question for all of them was asked of."""
+    return _SEARCHED[language].format(
+        years=listed(language, [_year(language, year) for year in years])
+    )
+
+
+def side_heading(language: Language, label: str) -> str:
+    """What stands before the evidence of one side."""
+    return f"{label}：" if language == "zh" else f"{label}:"
+
+
+def listed(language: Language, names: Sequence[str]) -> str:
+    return ("、" if language == "zh" else ", ").join(names)
+
+
+def _year(language: Language, year: int) -> str:
+    return f"{year}年" if language == "zh" else str(year)
 
 
 def empty_library(language: Language) -> str:

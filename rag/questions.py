@@ -44,6 +44,11 @@ class Question:
     untranslated: float
     """Share of its content words that the glossary does not know, between 0 and 1."""
 
+    @property
+    def counts(self) -> bool:
+        """Whether it asks how many items there are, as a list has them."""
+        return bool(_COUNTS.search(fold(self.text)))
+
 
 _KINDS: tuple[tuple[Expected, re.Pattern[str]], ...] = (
     (
@@ -72,8 +77,11 @@ _KINDS: tuple[tuple[Expected, re.Pattern[str]], ...] = (
     (
         "list",
         re.compile(
-            r"哪些|哪(?:几|两|三|四|五|六|七|八)|分别(?:是|为)|列出|列举|都有什么|包括什么"
-            r"|\bwhich \w+s\b|\blist\b|\bwhat are\b|\bname the\b"
+            r"哪些|哪(?:几|两|[三四五六七八九十])|分别(?:是|为)|列出|列举|都有什么|包括什么"
+            r"|[二两三四五六七八九十0-9]+(?:个|项|条|点|大|种)[^,，。?？]{0,10}(?:是|有|指)什么"
+            r"|\bwhich (?:\w+ )?(?!was\b|is\b|has\b|does\b)\w+s\b|\blist\b|\bwhat are\b"
+            r"|\bname the\b"
+            r"|\bwhat (?:\w+ )?(?:measures|tasks|priorities|steps|actions|reasons|goals)\b"
         ),
     ),
     (
@@ -85,10 +93,16 @@ _KINDS: tuple[tuple[Expected, re.Pattern[str]], ...] = (
     ),
 )
 
+_COUNTS = re.compile(
+    r"(?:几|多少)(?:个|项|条|点|类|大|种)?(?:重点|主要|具体)?"
+    r"(?:方面|任务|措施|要求|原则|问题|部分|步骤|目标|内容|工作|举措|项|条|点|类|块)"
+    r"|\bhow many (?:[\w-]+ ){0,3}?(?:tasks?|items?|points?|measures?|priorit(?:y|ies)|areas?"
+    r"|steps?|goals?|objectives?|principles?|recommendations?|requirements?|parts?|aspects?)\b"
+)
 _ITEM = re.compile(
     r"第([一二三四五六七八九十]{1,3}|[0-9]{1,2})(?:个|项|条|点|大|类|方面|任务|是|篇|部分)"
     r"|(?:排|排在|列)第([一二三四五六七八九十]{1,3}|[0-9]{1,2})"
-    r"|\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b.{0,20}"
+    r"|\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b.{0,20}?"
     r"\b(?:tasks?|items?|points?|priority|priorities|measures?|areas?)\b"
 )
 _ENGLISH_ORDINALS = [
@@ -129,6 +143,17 @@ def item_of(sentence: str) -> int:
     """The number of the enumerated item that a sentence opens (三是…, 第三项，…), else 0."""
     match = _ENUMERATOR.match(fold(sentence))
     return item_number(next(filter(None, match.groups()))) if match else 0
+
+
+_ASKS = re.compile(
+    r"什么|哪|谁|几|多少|如何|怎么|怎样|为何|何时|是否|有没有|吗"
+    r"|\b(?:who|whom|whose|what|which|when|where|why|how)\b"
+)
+
+
+def asks(text: str) -> bool:
+    """Whether a text holds a word that asks; `2019 did she chair the board?` holds none."""
+    return bool(_ASKS.search(fold(text)))
 
 
 def _untranslated(text: str, language: Language, terms: Mapping[str, float]) -> float:

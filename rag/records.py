@@ -268,11 +268,14 @@ class Understood:
         return f"{self.kind}:{self.value}"
 
 
+SideKind = Literal["year", "publisher", "document", "part"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
     """What one side of a comparison, or one part of a question, came to."""
 
-    kind: Literal["year", "publisher", "document", "part"]
+    kind: SideKind
     value: str
     """As in `Understood`; for a part its question."""
     label: str

@@ -1,10 +1,9 @@
 """Writers: evidence in, a draft out; an LLM's reply, or quotes alone."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rag.errors import ModelError
-from rag.evidence import Scored
 from rag.llm import LLM, Message
 from rag.prompts import (
     ANSWER_EXAMPLE,
@@ -13,17 +12,11 @@ from rag.prompts import (
     NO_EVIDENCE,
     answer_question,
 )
-from rag.questions import VALUE_KINDS, Question, item_of
+from rag.questions import VALUE_KINDS, Question
 from rag.records import Draft, Evidence, Statement
-from rag.text import content_terms, fold
+from rag.text import fold
 from rag.tokens import count_messages, count_tokens, cut_to_tokens
 from rag.values import find_values
-
-MOST_SENTENCES = 3
-"""Sentences an extractive answer quotes, a list apart."""
-
-ENOUGH = 0.85
-"""Sentences are quoted, best first, until their probabilities add up to this."""
 
 LLM_SENTENCES = 5
 """Evidence sentences an LLM is shown, a list apart."""
@@ -36,13 +29,6 @@ LABEL_LENGTH = 40
 
 ANSWER_TOKENS = 300
 """Most tokens an LLM's answer may take."""
-
-LONGEST_ITEM = 8
-"""Sentences an item of a list may have before the next one."""
-
-_INTRODUCES = re.compile(
-    r"(?:以下|如下|几个方面|方面重点任务|任务|following|tasks?)[^。.:：]{0,12}[。.:：]?$"
-)
 
 
 def quote(evidence: Sequence[Evidence]) -> Draft:
@@ -121,71 +107,6 @@ def says_nothing(text: str) -> bool:
     """Whether a model answered that there is no evidence, or with nothing."""
     folded = fold(text).strip()
     return not re.search(r"\w", folded) or any(phrase in folded for phrase in NO_EVIDENCE)
-
-
-def choose(
-    question: Question,
-    scored: Sequence[Scored],
-    sentences_of: Callable[[str], Sequence[Evidence]],
-) -> list[Evidence]:
-    """The fewest sentences that hold the answer; a list question gets the whole list.
-
-    Args:
-        question: as read.
-        scored: best first.
-        sentences_of: every sentence of a document in order, by its id; for whole lists.
-    """
-    if not scored:
-        return []
-    best = scored[0].evidence
-    if question.expected == "list":
-        listed = _whole_list(best, sentences_of(best.document_id))
-        if len(listed) > 1:
-            return listed
-    quoted: list[Evidence] = []
-    for item in distinct([item.evidence for item in scored]):
-        if len(quoted) >= MOST_SENTENCES or sum(other.score for other in quoted) >= ENOUGH:
-            break
-        quoted.append(item)
-        if _adds_nothing(question, item.text):
-            quoted += _next_sentence(item, sentences_of(item.document_id))
-    return distinct(quoted)
-
-
-def _adds_nothing(question: Question, text: str) -> bool:
-    """Whether a sentence only repeats the question, as the title of a section does."""
-    return set(content_terms(text)) <= {*question.terms, *map(str, question.years)}
-
-
-def _next_sentence(item: Evidence, sentences: Sequence[Evidence]) -> list[Evidence]:
-    return [other for other in sentences if other.span.start >= item.span.end][:1]
-
-
-def distinct(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Without sentences that repeat an earlier one."""
-    first: dict[str, Evidence] = {}
-    for item in evidence:
-        first.setdefault("".join(fold(item.text).split()), item)
-    return list(first.values())
-
-
-def _whole_list(best: Evidence, sentences: Sequence[Evidence]) -> list[Evidence]:
-    """The enumerated sentences that the best one introduces; empty where it does not."""
-    if not _INTRODUCES.search(fold(best.text)):
-        return []
-    items: list[Evidence] = []
-    since = 0
-    for sentence in sentences:
-        if sentence.span.start < best.span.end:
-            continue
-        number = item_of(sentence.text)
-        since += 1
-        if number == len(items) + 1:
-            items.append(sentence)
-            since = 0
-        elif number == 1 or since > LONGEST_ITEM:
-            break
-    return [best, *items]
 
 
 def _labelled(title: str, sentence: str) -> str:

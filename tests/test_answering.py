@@ -169,10 +169,10 @@ def test_refusals_and_answers_do_not_wear_off(store: Store) -> None:
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("2019年会议部署了几项重点任务？", "没有关于2019年的内容"),
-        ("二〇一九年會議部署了幾項重點任務？", "没有关于2019年的内容"),
-        ("民國108年會議部署了幾項重點任務？", "没有关于2019年的内容"),
-        ("How many tasks did the board adopt in 2019?", "holds nothing about 2019"),
+        ("2019年会议部署了几项重点任务？", "没有2019年的报告"),
+        ("二〇一九年會議部署了幾項重點任務？", "没有2019年的报告"),
+        ("民國108年會議部署了幾項重點任務？", "没有2019年的报告"),
+        ("How many tasks did the board adopt in 2019?", "no report for 2019"),
     ],
 )
 def test_a_year_not_held_is_named_with_those_that_are(

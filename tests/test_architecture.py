@@ -64,6 +64,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
             "rag.filling",
             "rag.scratch",
             "rag.index_log",
+            "rag.index_files",
             "rag.indexed_text",
             "rag.centroids",
             "rag.health",
@@ -85,7 +86,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
             "rag.replies",
         ),
         *("rag.contradictions", "rag.differences", "rag.synonyms"),
-        *("rag.citations", "rag.judging", "rag.markers", "rag.checking", "rag.presenting"),
+        *("rag.citations", "rag.judging", "rag.meaning", "rag.correspondence", "rag.markers", "rag.checking", "rag.presenting"),
         *("rag.conversation", "rag.rephrasing", "rag.whole_reading"),
     ),
     (

@@ -5,21 +5,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.errors import ModelError
-from rag.evidence import Scored
 from rag.questions import read_question
 from rag.records import Evidence, Mode
 from rag.tokens import count_messages
 from rag.writing import (
     ANSWER_TOKENS,
-    MOST_SENTENCES,
     LLMWriter,
-    choose,
-    distinct,
     holds_expected,
     quote,
     says_nothing,
 )
-from tests.answering_helpers import document_of, evidence_of, sentences_of
+from tests.answering_helpers import evidence_of
 from tests.fakes import ScriptedLLM
 
 EVIDENCE = evidence_of("会议部署了八项重点任务。", "The board set five tasks.")
@@ -169,86 +165,3 @@ def test_a_reply_must_hold_the_kind_of_value_asked_for(
     question: str, text: str, holds: bool
 ) -> None:
     assert holds_expected(read_question(question), text) is holds
-
-
-def ranked(*items: tuple[Evidence, float]) -> list[Scored]:
-    return [
-        Scored(
-            evidence=Evidence(
-                document_id=item.document_id, span=item.span, text=item.text, score=score
-            ),
-            features={},
-            hit=0,
-            position=position,
-        )
-        for position, (item, score) in enumerate(items)
-    ]
-
-
-PLAIN = sentences_of(document_of("会议部署了八项任务。\n参加者三百人。\n地点北京。\n天气晴。"))
-
-
-@pytest.mark.parametrize(
-    ("scores", "count"),
-    [((0.9, 0.05, 0.03, 0.02), 1), ((0.6, 0.3, 0.1, 0.0), 2), ((0.3, 0.3, 0.2, 0.2), 3)],
-)
-def test_the_fewest_sentences_that_hold_the_answer(scores: tuple[float, ...], count: int) -> None:
-    found = ranked(*zip(PLAIN, scores, strict=True))
-    chosen = choose(read_question("部署了几项任务？"), found, lambda _: PLAIN)
-    assert [item.text for item in chosen] == [item.text for item in PLAIN[:count]]
-    assert count <= MOST_SENTENCES
-
-
-def test_nothing_found_gives_nothing_to_quote() -> None:
-    assert choose(read_question("部署了几项任务？"), [], lambda _: PLAIN) == []
-
-
-def test_repeats_are_left_out_whatever_their_script_and_width() -> None:
-    repeats = evidence_of("会议部署8项。", "會議部署８項。", "会议 部署8项。", "会议部署9项。")
-    assert distinct(repeats) == [repeats[0], repeats[3]]
-
-
-CHINESE = ["会议部署了以下几个方面重点任务。"] + [
-    f"{number}是做好第{number}类工作。" for number in "一二三四五六七八"
-]
-ENGLISH = ["The board set the following tasks:"] + [
-    f"{word}, it will dredge." for word in ("First", "Second", "Third", "Fourth")
-]
-
-
-@pytest.mark.parametrize(
-    ("question", "lines"),
-    [
-        ("会议部署了哪些重点任务？", CHINESE),
-        ("會議部署了哪八項重點任務？", CHINESE),
-        ("Which tasks did the board set?", ENGLISH),
-    ],
-)
-def test_a_list_question_gets_the_whole_list_and_no_more(question: str, lines: list[str]) -> None:
-    text = "\n".join(["开头一句。", *lines, "会议还听取了报告。", "一是另外一份清单。"])
-    sentences = sentences_of(document_of(text))
-    best = next(item for item in sentences if item.text == lines[0])
-    chosen = choose(read_question(question), ranked((best, 0.9)), lambda _: sentences)
-    assert [item.text for item in chosen] == lines
-
-
-def test_details_between_items_do_not_end_the_list() -> None:
-    lines = [CHINESE[0], CHINESE[1], "要加大投入。", CHINESE[2], "要补短板。", CHINESE[3]]
-    sentences = sentences_of(document_of("\n".join(lines)))
-    chosen = choose(
-        read_question("会议部署了哪些重点任务？"), ranked((sentences[0], 0.9)), lambda _: sentences
-    )
-    assert [item.text for item in chosen] == [CHINESE[0], *CHINESE[1:4]]
-
-
-def test_a_list_question_whose_best_sentence_opens_no_list_is_quoted_as_usual() -> None:
-    chosen = choose(read_question("会议部署了哪些任务？"), ranked((PLAIN[1], 0.9)), lambda _: PLAIN)
-    assert [item.text for item in chosen] == [PLAIN[1].text]
-
-
-def test_a_title_that_repeats_the_question_brings_the_sentence_after_it() -> None:
-    sentences = sentences_of(document_of("图书馆的开放时间\n每天上午九点到晚上八点。"))
-    chosen = choose(
-        read_question("图书馆的开放时间？"), ranked((sentences[0], 0.9)), lambda _: sentences
-    )
-    assert [item.text for item in chosen] == [item.text for item in sentences]

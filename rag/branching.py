@@ -1,0 +1,213 @@
+"""Evidence for a question with several sides: one search each, so that each gets its own."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rag.calibration import ANSWER_THRESHOLD
+from rag.choosing import Choice, choose
+from rag.evidence import Scored, answerability
+from rag.parts import split_parts
+from rag.passages import LibraryPassages, Passages
+from rag.periods import years_in
+from rag.plans import Branch, SearchPlan
+from rag.questions import Question, asks, read_question
+from rag.text import search_terms
+
+SIDE_SENTENCES = 2
+"""Sentences quoted for a side, a list apart."""
+
+LEAST_HITS = 4
+"""Passages looked at for a side, however many sides there are."""
+
+BESIDE_ANOTHER = 0.25
+"""Least answerability of a side where another side is answered: reports of one series tell
+the same things, so what one of them answers the others likely do too."""
+
+MENTIONED = 0.7
+"""Least share of what is to be mentioned, weighed by idf, that a sentence must hold."""
+
+
+STEM = 5
+"""Letters by which English words are compared where something is to be mentioned."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundSide:
+    """A side of a question and the evidence for it."""
+
+    branch: Branch
+    question: Question
+    passages: Passages
+    choice: Choice
+    """Without evidence where the side has none."""
+    confidence: float
+    """How likely the evidence answers."""
+
+
+def find_sides(
+    library: LibraryPassages,
+    plan: SearchPlan,
+    k: int,
+    *,
+    within: Collection[str] | None = None,
+    candidates: Collection[str] = (),
+) -> list[FoundSide]:
+    """Search for every side of a plan; evidence is shared out evenly.
+
+    Args:
+        library: where to search.
+        plan: with branches.
+        k: passages a question of one side would get.
+        within: ids of the only documents to search.
+        candidates: ids of chunks to rank with what is found.
+    """
+    each = max(LEAST_HITS, 2 * k // len(plan.branches))
+    years = {branch.year for branch in plan.branches if branch.year}
+    found = []
+    for branch in plan.branches:
+        own = _allowed(branch, plan, within)
+        question = read_question(branch.focus or branch.question)
+        core = "" if branch.focus or not branch.own else branch.core
+        passages = library.find(question, each, within=own, candidates=candidates, core=core)
+        others = years - {branch.year} if branch.kind == "year" else set()
+        passages = replace(
+            passages,
+            scored=_about(branch, passages.scored, others),
+            chosen_from=_about(branch, passages.chosen_from, others),
+        )
+        found.append(_side(library, plan, branch, question, passages))
+    if any(side.confidence >= ANSWER_THRESHOLD for side in found):
+        return found
+    return [replace(side, choice=Choice(evidence=[])) for side in found]
+
+
+def find_parts(
+    library: LibraryPassages,
+    plan: SearchPlan,
+    k: int,
+    within: Collection[str] | None = None,
+    candidates: Collection[str] = (),
+) -> list[FoundSide]:
+    """Search for every part of a question that asks several things; empty where it asks one.
+
+    Arguments are as for `find_sides`.
+    """
+    found = []
+    holdings = library.holdings()
+    for part in split_parts(plan.text):
+        question = read_question(part)
+        core = plan.core_for(part, holdings)
+        passages = library.find(
+            question,
+            k,
+            within=within,
+            candidates=candidates,
+            favoured=plan.favoured,
+            core=core if core != part else "",
+        )
+        confidence = answerability(question, passages.scored)
+        enough = confidence >= ANSWER_THRESHOLD
+        choice = choose(question, passages)
+        branch = Branch(
+            kind="part",
+            value=part,
+            label=part,
+            question=part,
+            core=part,
+            within=frozenset(within or ()),
+            own=frozenset(within or ()),
+        )
+        found.append(
+            FoundSide(
+                branch=branch,
+                question=question,
+                passages=passages,
+                choice=choice if enough else Choice(evidence=[]),
+                confidence=confidence,
+            )
+        )
+    return found
+
+
+def _allowed(
+    branch: Branch, plan: SearchPlan, within: Collection[str] | None
+) -> Collection[str] | None:
+    """The documents of a side; where the library has none, those that may name its year."""
+    own: Collection[str] | None = branch.within or (plan.series if branch.year else branch.within)
+    if within is None:
+        return own
+    return frozenset(within) if own is None else frozenset(own) & frozenset(within)
+
+
+def _about(branch: Branch, scored: tuple[Scored, ...], others: set[int]) -> tuple[Scored, ...]:
+    """Sentences of this side: of a report on its year, unless about another side's year."""
+    if branch.year is None:
+        return scored
+    kept = []
+    for item in scored:
+        named = set(years_in(item.evidence.text))
+        own = item.evidence.document_id in branch.own and not named & others
+        if own or branch.year in named:
+            kept.append(item)
+    return tuple(kept)
+
+
+def _side(
+    library: LibraryPassages,
+    plan: SearchPlan,
+    branch: Branch,
+    question: Question,
+    passages: Passages,
+) -> FoundSide:
+    if branch.focus or (plan.every and not asks(branch.core)):
+        said = _mentioning(library, question, passages.scored)
+        passages = replace(passages, scored=said, chosen_from=())
+        confidence = float(bool(passages.scored))
+    else:
+        confidence = answerability(question, passages.scored)
+    enough = bool(passages.scored) and confidence >= _least(branch, passages)
+    choice = choose(question, passages) if enough else Choice(evidence=[])
+    if not choice.listed:
+        most = 1 if plan.every else SIDE_SENTENCES
+        choice = replace(choice, evidence=choice.evidence[:most])
+    return FoundSide(
+        branch=branch,
+        question=question,
+        passages=passages,
+        choice=choice,
+        confidence=confidence,
+    )
+
+
+def _least(branch: Branch, passages: Passages) -> float:
+    """How likely the evidence must answer: reports on the year itself are believed sooner."""
+    best = passages.scored[0].evidence.document_id
+    return BESIDE_ANOTHER if best in branch.own else ANSWER_THRESHOLD
+
+
+def _mentioning(
+    library: LibraryPassages, question: Question, scored: Sequence[Scored]
+) -> tuple[Scored, ...]:
+    """Sentences that say what is to be mentioned; in the other language by the glossary."""
+    held = []
+    for item in scored:
+        said = _said(library, question.terms, item.evidence.text)
+        if said < MENTIONED and question.untranslated <= 1 - MENTIONED:
+            said = max(said, _said(library, question.translated, item.evidence.text))
+        if said >= MENTIONED:
+            held.append((said, item))
+    return tuple(item for _, item in sorted(held, key=lambda pair: -pair[0]))
+
+
+def _said(library: LibraryPassages, wanted: Mapping[str, float], text: str) -> float:
+    """Share of terms that stand in a text, weighed by idf."""
+    idf = library.frequencies(list(wanted))
+    present = {_stem(term) for term in search_terms(text)}
+    total = sum(weight * idf[term] for term, weight in wanted.items())
+    said = sum(weight * idf[term] for term, weight in wanted.items() if _stem(term) in present)
+    return said / total if total else 0.0
+
+
+def _stem(term: str) -> str:
+    """Its first letters, so that chair and chaired, dredge and dredging meet."""
+    return term[:STEM] if term.isascii() and term.isalpha() else term

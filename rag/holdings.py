@@ -1,0 +1,172 @@
+"""What a library holds, looked up by what questions name: years, bodies, titles, days. Pure."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePath
+from typing import TypeVar
+
+from rag.filters import Facts
+from rag.periods import year_places, years_in
+from rag.text import HAN, fold
+
+_Key = TypeVar("_Key", str, int)
+
+SERIES = 2
+"""Documents whose titles begin with the same body make it a series of reports."""
+
+SHORTEST_TITLE = 6
+"""Characters of a title that a question may name without quotation marks."""
+
+_HAN_BODY = re.compile(
+    f"[{HAN}]{{2,14}}?(?:委员会|委(?!员)|局(?!面)|部(?![署门分])|馆|院(?!士)|公司|大学|办公室|厅|公所|协会"
+    r"|中心|银行|政府|集团|学校|基金会|街道|联合会|事务所|研究所)"
+)
+_LATIN_BODY = re.compile(
+    r"(?:(?:[A-Z][\w’'-]*|of|for|and|the|&)\s+){1,6}?(?:Board|Council|Ministry|Agency|Committee"
+    r"|Company|Corporation|University|Library|Department|Office|Bureau|Authority|Association"
+    r"|Institute|Commission|Bank|Court|Group|Museum|Hospital|School|Trust|Society|Union)\b"
+)
+_PLACE = re.compile(f"[{HAN}]{{2,4}}?[省市区县镇乡州]")
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """An organisation that documents come from or report on."""
+
+    label: str
+    """As a document writes it."""
+    forms: tuple[str, ...]
+    """Folded names it goes by: whole, and by its place where no other body has that."""
+    documents: frozenset[str]
+    in_titles: bool
+    """Titles begin with it; else it is a publisher, which a question may name as its subject."""
+
+
+class Holdings:
+    """The documents of a library by what is known of them; looked up once for many questions."""
+
+    def __init__(self, facts: Sequence[Facts]) -> None:
+        self.facts = tuple(facts)
+        self.ids = frozenset(one.id for one in facts)
+
+    @cached_property
+    def by_year(self) -> Mapping[int, frozenset[str]]:
+        """Documents by the year they are mainly about."""
+        return _grouped((main_year(one), one.id) for one in self.facts)
+
+    @cached_property
+    def naming_year(self) -> Mapping[int, frozenset[str]]:
+        """Documents by every year they are about."""
+        return _grouped((year, one.id) for one in self.facts for year in one.all_years)
+
+    def years(self, within: Iterable[str] | None = None) -> tuple[int, ...]:
+        """Years that some of these documents are mainly about, in order."""
+        chosen = self.ids if within is None else frozenset(within)
+        return tuple(sorted(year for year, ids in self.by_year.items() if ids & chosen))
+
+    @cached_property
+    def titles(self) -> Mapping[str, frozenset[str]]:
+        """Documents by folded title, blanks taken out."""
+        return _grouped((bare(one.title), one.id) for one in self.facts if one.title)
+
+    @cached_property
+    def files(self) -> Mapping[str, frozenset[str]]:
+        """Documents by folded file name; names without an ending are left out."""
+        names = ((PurePath(one.path).name, one.id) for one in self.facts)
+        return _grouped((bare(name), key) for name, key in names if "." in name)
+
+    def label(self, document_id: str) -> str:
+        """The title of a document, else its file's name."""
+        one = self._by_id[document_id]
+        return one.title or PurePath(one.path).name
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Facts]:
+        return {one.id: one for one in self.facts}
+
+    def on(self, day: str, *, among: Iterable[str] | None = None) -> frozenset[str]:
+        """Documents whose event took place then: `2024-01-23`, `2024-01`, or `--01-23`."""
+        chosen = self.ids if among is None else frozenset(among)
+        if day.startswith("--"):
+            fits = (one for one in self.facts if (one.event_date or "").endswith(day[1:]))
+        else:
+            fits = (one for one in self.facts if (one.event_date or "").startswith(day))
+        return frozenset(one.id for one in fits) & chosen
+
+    @cached_property
+    def bodies(self) -> tuple[Body, ...]:
+        """Organisations that titles begin with or that published, the longest name first."""
+        labels: dict[str, str] = {}
+        titled: defaultdict[str, set[str]] = defaultdict(set)
+        published: defaultdict[str, set[str]] = defaultdict(set)
+        for one in self.facts:
+            for name, into in ((body_in(one.title), titled), (one.publisher, published)):
+                if name and len(bare(name)) > 2:
+                    labels.setdefault(bare(name), name)
+                    into[bare(name)].add(one.id)
+        aliases = _aliases(labels)
+        return tuple(
+            Body(
+                label=labels[key],
+                forms=(" ".join(fold(labels[key]).split()), *aliases.get(key, ())),
+                documents=frozenset(titled[key] | published[key]),
+                in_titles=len(titled[key]) >= SERIES,
+            )
+            for key in sorted(labels, key=lambda key: (-len(key), key))
+        )
+
+
+def main_year(one: Facts) -> int | None:
+    """The one year a document is sure to be about; None where it is about several or none.
+
+    That of its title, of its event, or the only one its opening names; of publication where
+    it names none at all.
+    """
+    titled = set(years_in(one.title))
+    if titled:
+        return titled.pop() if len(titled) == 1 else None
+    if one.event_date:
+        return int(one.event_date[:4])
+    if one.years:
+        return one.years[0] if len(one.years) == 1 else None
+    return int(one.date[:4]) if one.date else None
+
+
+def body_in(title: str) -> str:
+    """The organisation that a title begins with, else an empty string."""
+    places = year_places(title)
+    lead = title[: places[0].start] if places and places[0].start else title
+    han = _HAN_BODY.match(fold(lead))
+    if han:
+        return lead[: han.end()]
+    latin = _LATIN_BODY.match(lead)
+    return latin[0].strip() if latin else ""
+
+
+def bare(text: str) -> str:
+    """Folded, without blanks: what names are compared by."""
+    return _BLANKS.sub("", fold(text))
+
+
+def _aliases(labels: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """By name: the place it begins with, or its first Latin word, where no other shares it."""
+    short: defaultdict[str, list[str]] = defaultdict(list)
+    for key, label in labels.items():
+        place = _PLACE.match(key)
+        word = label.split()[0] if label[:1].isupper() and " " in label else ""
+        form = place[0] if place else fold(word) if len(word) > 4 else ""
+        if form and form != key:
+            short[form].append(key)
+    return {keys[0]: (form,) for form, keys in short.items() if len(keys) == 1}
+
+
+def _grouped(pairs: Iterable[tuple[_Key | None, str]]) -> dict[_Key, frozenset[str]]:
+    found: defaultdict[_Key, set[str]] = defaultdict(set)
+    for key, document_id in pairs:
+        if key is not None:
+            found[key].add(document_id)
+    return {key: frozenset(ids) for key, ids in found.items()}
