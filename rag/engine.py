@@ -10,6 +10,7 @@ from types import TracebackType
 
 from rag import backup, batch, models
 from rag.answering import Answerer
+from rag.branching import find_hits
 from rag.calibration import SUPPORT_THRESHOLD
 from rag.checking import CheckedAnswer, check_answer
 from rag.conversation import hear
@@ -25,13 +26,26 @@ from rag.llm.opening import open_llm
 from rag.loaders import Limits, Source
 from rag.metering import Progress
 from rag.passages import LibraryPassages
-from rag.questions import read_question
-from rag.records import Answer, Citation, Document, Exchange, Hit, Mode, Overrides, Summary
+from rag.plans import SearchPlan, read_plan
+from rag.records import (
+    Answer,
+    Citation,
+    Document,
+    Evidence,
+    Exchange,
+    Hit,
+    Mode,
+    Overrides,
+    Summary,
+)
 from rag.repeats import Copy, copies_of
 from rag.retrieval import Retriever
 from rag.settings import Settings
 from rag.store import Store
 from rag.summaries import POINTS, Summarizer
+from rag.summaries import select as select_points
+from rag.whole_answers import WholeReader
+from rag.whole_questions import read_whole
 
 __all__ = ["SUPPORT_THRESHOLD", "Engine", "open_engine"]
 
@@ -111,8 +125,21 @@ class Engine:
         return Retriever(self.store, open_reranker(self.settings.reranker))
 
     @cached_property
+    def passages(self) -> LibraryPassages:
+        return LibraryPassages(self.store, self.retriever)
+
+    @cached_property
     def answerer(self) -> Answerer:
         return Answerer(self.store, self.llm, self.retriever)
+
+    @cached_property
+    def whole_reader(self) -> WholeReader:
+        """Answers questions about whole documents."""
+
+        def pick(sentences: Sequence[Evidence], count: int) -> list[Evidence]:
+            return select_points(sentences, self.store.embed, count)
+
+        return WholeReader(self.store, pick)
 
     @property
     def _limits(self) -> Limits:
@@ -210,13 +237,29 @@ class Engine:
         ids = tuple(self.document(name).id for name in filters.documents)
         return select(self.store.facts(), replace(filters, documents=ids)) if filters else None
 
+    def understand(
+        self, question: str, *, plain: bool = False, without: Collection[str] = ()
+    ) -> SearchPlan:
+        """What a question names of the library; arguments as for `stream`."""
+        return read_plan(question, self.passages.holdings(), plain=plain, without=without)
+
     def search(
-        self, question: str, *, k: int | None = None, within: Collection[str] | None = None
+        self,
+        question: str,
+        *,
+        k: int | None = None,
+        within: Collection[str] | None = None,
+        plain: bool = False,
+        without: Collection[str] = (),
     ) -> list[Hit]:
-        """The best passages for a question, of documents with these ids if given."""
+        """The best passages for a question, of documents with these ids if given.
+
+        What the question names goes first, and each side of a comparison has its own, unless
+        left out as for `stream`.
+        """
         self.store.recover()
-        k = k or self.settings.top_k
-        return self.retriever.search(read_question(question), k, within=within)
+        plan = self.understand(question, plain=plain, without=without)
+        return find_hits(self.passages, plan, k or self.settings.top_k, within)
 
     def ask(
         self,
@@ -225,9 +268,18 @@ class Engine:
         within: Collection[str] | None = None,
         contexts: Sequence[str] | None = None,
         history: Sequence[Exchange] = (),
+        plain: bool = False,
+        without: Collection[str] = (),
     ) -> Answer:
         """A checked answer, from the library or from the contexts given."""
-        *_, last = self.stream(question, within=within, contexts=contexts, history=history)
+        *_, last = self.stream(
+            question,
+            within=within,
+            contexts=contexts,
+            history=history,
+            plain=plain,
+            without=without,
+        )
         assert isinstance(last, Answer)
         return last
 
@@ -238,6 +290,8 @@ class Engine:
         within: Collection[str] | None = None,
         contexts: Sequence[str] | None = None,
         history: Sequence[Exchange] = (),
+        plain: bool = False,
+        without: Collection[str] = (),
     ) -> Iterator[str | Answer]:
         """The answer's text as it is written, then the checked `Answer` last.
 
@@ -246,16 +300,27 @@ class Engine:
             within: ids of the only documents to search.
             contexts: texts to answer from instead of the library.
             history: the conversation before, oldest first.
+            plain: take no years, names or sides out of the question.
+            without: keys of `Understood` to leave out, such as `year:2024`.
         """
         self.store.recover()
         heard = hear(question, history, self.store, self.llm if history else None)
-        for piece in self.answerer.stream(
-            heard.question,
-            k=self.settings.top_k,
-            within=within,
-            contexts=contexts,
-            candidates=heard.candidates,
-        ):
+        whole = read_whole(heard.question) if contexts is None else None
+        if whole and self.store.has_chunks():
+            pieces = self.whole_reader.stream(
+                heard.question, whole, within=within, at_hand=heard.documents, without=without
+            )
+        else:
+            pieces = self.answerer.stream(
+                heard.question,
+                k=self.settings.top_k,
+                within=within,
+                contexts=contexts,
+                candidates=heard.candidates,
+                plain=plain,
+                without=without,
+            )
+        for piece in pieces:
             if isinstance(piece, Answer):
                 piece = replace(piece, question=question, standalone=heard.standalone)
             yield piece

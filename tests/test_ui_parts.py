@@ -17,9 +17,10 @@ from ui.conversations import Conversation, Source, Turn, new_conversation
 from ui.hosts import contacted
 from ui.markup import card_markup, claim_markup, document_markup, point_markup, sides_markup
 from ui.questions import suggestions
+from ui.reason_strings import translate_reason
 from ui.reports import summaries_markdown
 from ui.streaming import CleanStream
-from ui.strings import STRINGS, say, say_word, translate_reason
+from ui.strings import STRINGS, say, say_word
 
 UI = Path(__file__).parents[1] / "ui"
 HAN = re.compile(r"[㐀-鿿]")
@@ -77,7 +78,7 @@ def test_every_string_stands_in_both_languages_with_the_same_placeholders() -> N
 
 
 def sources_of_ui() -> list[Path]:
-    return [path for path in sorted(UI.rglob("*.py")) if path.name != "strings.py"]
+    return [path for path in sorted(UI.rglob("*.py")) if not path.name.endswith("strings.py")]
 
 
 def test_every_key_that_the_app_says_exists_and_every_string_is_said() -> None:
@@ -85,7 +86,7 @@ def test_every_key_that_the_app_says_exists_and_every_string_is_said() -> None:
     said = set(re.findall(r"\b(?:t|lead)\(\s*[\"']([^\"']+)[\"']", code))
     said |= set(re.findall(r"\bsay\(\s*\w+,\s*\"([^\"]+)\"", code))
     assert said <= STRINGS.keys()
-    groups = {"nav", "mode", "verdict", "rank", "reason", "language", "place", "field"}
+    groups = {"nav", "mode", "verdict", "rank", "role", "reason", "language", "place", "field"}
     unused = {key for key in STRINGS if key not in said and key.split(".")[0] not in groups}
     assert not unused
 

@@ -14,7 +14,9 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from rag import Answer, Document, InputError, Mark
-from ui.strings import Interface, say, translate_reason
+from ui.bilingual import Interface
+from ui.reason_strings import translate_reason
+from ui.strings import say
 
 _ID = re.compile(r"[0-9a-f]{16}")
 _TITLE = 28
@@ -37,6 +39,8 @@ class Turn:
     """One question and what came of it: an answer, or the line that says why there is none."""
 
     question: str
+    without: tuple[str, ...] = ()
+    """Keys of what a person did not want to be taken out of the question."""
     answer: Answer | None = None
     problem: str = ""
     sources: dict[str, Source]
@@ -145,10 +149,29 @@ def to_markdown(conversation: Conversation, language: Interface) -> str:
         if turn.answer is None:
             lines += [f"> {turn.problem}", ""]
             continue
+        lines += _understood(turn.answer, language)
         lines += [turn.answer.text, "", *_citations(turn, turn.answer, language)]
         how = (say(language, f"mode.{turn.answer.mode}"), turn.answer.model)
         lines += [f"_{' · '.join(part for part in how if part)}_", ""]
     return "\n".join(lines)
+
+
+def _understood(answer: Answer, language: Interface) -> list[str]:
+    """How a follow-up was understood and how much a whole-document question read."""
+    lines = []
+    if answer.standalone:
+        lines += [f"_{say(language, 'ask.understood', question=answer.standalone)}_", ""]
+    read = answer.coverage
+    if read:
+        coverage = say(
+            language,
+            "ask.coverage",
+            documents=read.documents,
+            read=read.passages_read,
+            total=read.passages_total,
+        )
+        lines += [f"_{coverage}_", ""]
+    return lines
 
 
 def _citations(turn: Turn, answer: Answer, language: Interface) -> list[str]:

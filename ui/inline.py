@@ -4,12 +4,12 @@ Streamlit has no inline button, so this is a component: text goes in as data and
 `textContent`, never as HTML, and a click comes back as the citation's number.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
 
-from rag import Answer
+from rag import Answer, Claim
 
 _CSS = """
 .answer { font-family: var(--st-font); font-size: 1.06rem; line-height: 1.95;
@@ -65,6 +65,7 @@ _mount = st.components.v2.component(
 
 def answer_text(
     answer: Answer,
+    shown: Sequence[Claim],
     *,
     key: str,
     opened: int | None,
@@ -73,10 +74,11 @@ def answer_text(
     label: Callable[[int], str],
     on_open: Callable[[int], None],
 ) -> None:
-    """Show the claims of an answer; `on_open` is called with the number that is clicked.
+    """Show claims of an answer; `on_open` is called with the number that is clicked.
 
     Args:
         answer: an answered one.
+        shown: those of its claims that are shown here.
         key: unique on the page.
         opened: the number shown as pressed.
         badge: the word for a verdict.
@@ -96,7 +98,7 @@ def answer_text(
                 for number in claim.citations
             ],
         }
-        for claim in answer.claims
+        for claim in shown
     ]
 
     def clicked() -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from rag import Document
-from ui.strings import Interface, say
+from ui.bilingual import Interface
+from ui.strings import say
 
 MOST = 4
 _LONGEST_TITLE = 24

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from ui.strings import Interface, say
+from ui.bilingual import Interface
+from ui.strings import say
 
 
 def summaries_markdown(rows: Sequence[dict[str, Any]], language: Interface) -> str:

@@ -1,11 +1,11 @@
 """The conversation of this browser session: kept in its state and in the library's folder."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import streamlit as st
 
-from rag import Answer, Chunk, Citation, Document, Evidence, Hit
+from rag import Answer, Chunk, Citation, Document, Evidence, Exchange, Hit, exchange_of
 from ui.components import Place, open_place
 from ui.conversations import (
     Conversation,
@@ -23,6 +23,15 @@ PAST = 12
 
 ADDRESS = "c"
 """The query parameter that holds the conversation's id, so that a reload finds it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A question to be asked."""
+
+    question: str
+    without: tuple[str, ...] = ()
+    """As in `Turn`."""
 
 
 def current() -> Conversation:
@@ -62,16 +71,24 @@ def finish(turn: Turn) -> None:
     _keep(current().with_last(turn))
 
 
-def finish_with(question: str, answer: Answer, documents: list[Document]) -> None:
-    finish(Turn(question=question, answer=answer, sources=sources_of(documents, answer)))
+def finish_with(request: Request, answer: Answer, documents: list[Document]) -> None:
+    sources = sources_of(documents, answer)
+    question, without = request.question, request.without
+    finish(Turn(question=question, without=without, answer=answer, sources=sources))
 
 
-def ask_again(index: int, question: str) -> None:
-    """Ask on the next run; a failed last turn gives way, an earlier one stays."""
+def ask_again(index: int, question: str, without: tuple[str, ...] = ()) -> None:
+    """Ask on the next run; the last turn gives way to it, an earlier one stays."""
     turns = current().turns
     if index == len(turns) - 1:
         _keep(replace(current(), turns=turns[:-1]))
-    st.session_state.asked = question
+    open_place(None)
+    st.session_state.asked = Request(question=question, without=without)
+
+
+def history() -> list[Exchange]:
+    """The turns that came to an answer or a refusal, for the next question to lean on."""
+    return [exchange_of(turn.answer) for turn in current().turns if turn.answer]
 
 
 def unused_hits(answer: Answer) -> list[Hit]:

@@ -6,8 +6,10 @@ from contextlib import contextmanager
 import streamlit as st
 
 from rag import Engine, Settings, YinjuError, load_settings, open_engine
+from ui.bilingual import Interface
 from ui.launch import environment
-from ui.strings import Interface, say, say_word, translate_reason
+from ui.reason_strings import translate_reason
+from ui.strings import say, say_word
 
 
 def language() -> Interface:

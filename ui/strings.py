@@ -1,20 +1,10 @@
-"""Every string of the interface, in Chinese and English, and what the core says put in Chinese."""
+"""Every string of the interface, in Chinese and English."""
 
-import re
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
 
 from rag import KINDS, ORIGINS, REASONS
-
-Interface = Literal["zh", "en"]
-
-
-class Text(NamedTuple):
-    """One string in both languages, with the same placeholders."""
-
-    zh: str
-    en: str
-
+from ui.ask_strings import ASK
+from ui.bilingual import Interface, Text
 
 OWN_NAMES: dict[Interface, str] = {"zh": "中文", "en": "English"}
 """What each language calls itself, whatever the interface speaks."""
@@ -23,6 +13,7 @@ SEAL = ("引", "据")
 """The two characters of the name, for the seal beside it."""
 
 STRINGS: dict[str, Text] = {
+    **ASK,
     "app.name": Text("引据", "Yinju"),
     "app.tagline": Text("每句话都能查到出处", "Every sentence traced to its source"),
     "app.language": Text("界面语言", "Interface language"),
@@ -42,65 +33,6 @@ STRINGS: dict[str, Text] = {
     "nav.evaluation": Text("核对", "Evaluation"),
     "nav.settings": Text("设置", "Settings"),
     "error.line": Text("没有完成：{message}", "Not done: {message}"),
-    "ask.heading": Text("向你的文档提问", "Ask your documents"),
-    "ask.lead": Text(
-        "答案里的每个编号都指向原文中的一句话，点开即可核对。",
-        "Every number in an answer points to a sentence in a document. Open it and check.",
-    ),
-    "ask.placeholder": Text("输入问题，中文或英文", "Ask in Chinese or English"),
-    "ask.try": Text("可以这样问", "You could ask"),
-    "ask.empty": Text(
-        "资料库还是空的。先到“文档”页添加文件。",
-        "The library is empty. Add files on the Library page first.",
-    ),
-    "ask.new": Text("新对话", "New conversation"),
-    "ask.export": Text("导出 Markdown", "Export Markdown"),
-    "ask.past": Text("以往对话", "Past conversations"),
-    "ask.within": Text("只在这些文档中查找", "Search only in"),
-    "ask.within.all": Text("全部文档", "All documents"),
-    "ask.searching": Text("正在读原文、写答案…", "Reading passages, writing…"),
-    "ask.interrupted": Text("回答被中断。", "The answer was interrupted."),
-    "ask.again": Text("重新提问", "Ask again"),
-    "ask.refused": Text("没有依据，不作回答", "No evidence, no answer"),
-    "ask.nearest": Text("最接近的原文（不是引文）", "Nearest passages (not citations)"),
-    "ask.score": Text("相关度 {score}", "relevance {score}"),
-    "ask.citations": Text("引文 {count} 处", "Citations: {count}"),
-    "ask.open": Text("在原文中查看", "Show in document"),
-    "ask.open.number": Text("在原文中查看引文 {number}", "Show citation {number} in its document"),
-    "ask.also": Text("另见", "Also in"),
-    "ask.unused": Text("读过但未引用的段落 {count} 处", "Passages read but not cited: {count}"),
-    "ask.ranks": Text("名次：{ranks}", "ranks: {ranks}"),
-    "ask.offsets": Text("第 {start}–{end} 字", "characters {start}–{end}"),
-    "ask.verdicts": Text("逐句核对", "Sentence by sentence"),
-    "ask.facts": Text("{seconds} 秒", "{seconds} s"),
-    "ask.tokens": Text("{prompt} + {completion} 词元", "{prompt} + {completion} tokens"),
-    "rank.dense": Text("语义", "meaning"),
-    "rank.lexical": Text("字词", "words"),
-    "rank.rerank": Text("重排", "rerank"),
-    "verdict.supported": Text("有依据", "supported"),
-    "verdict.unsupported": Text("依据不足", "unsupported"),
-    "verdict.uncited": Text("无引文", "uncited"),
-    "suggest.tasks": Text("{year}年有哪些重点任务？", "What were the main tasks of {year}?"),
-    "suggest.about": Text("《{title}》主要讲了什么？", "What is “{title}” mainly about?"),
-    "suggest.results": Text("{year}年取得了哪些成效？", "What was achieved in {year}?"),
-    "suggest.compare": Text(
-        "{first}年和{second}年的部署有什么不同？", "How do {first} and {second} differ?"
-    ),
-    "place.page": Text("第 {label} 页", "page {label}"),
-    "place.slide": Text("第 {label} 张幻灯片", "slide {label}"),
-    "place.sheet": Text("工作表“{label}”", "sheet “{label}”"),
-    "place.row": Text("第 {label} 行", "row {label}"),
-    "place.chapter": Text("“{label}”章", "chapter “{label}”"),
-    "place.heading": Text("“{label}”下", "under “{label}”"),
-    "place.paragraph": Text("第 {label} 段", "paragraph {label}"),
-    "document.close": Text("关闭原文", "Close document"),
-    "document.gone": Text(
-        "这份文档已不在资料库里；下面是当时的引文。",
-        "This document has left the library; the quote is kept below.",
-    ),
-    "document.changed": Text(
-        "文档已变，引文不在原来的位置。", "The document has changed: the quote has moved."
-    ),
     "document.undated": Text("日期不详", "undated"),
     "library.lead": Text(
         "文件清理后入库；删掉了什么、为什么删，都可以查。",
@@ -230,24 +162,6 @@ _CORE: Mapping[str, Mapping[str, tuple[str, str]]] = {
 }
 """Words that the core says itself, in Chinese and English."""
 
-_VERDICT_REASONS: tuple[tuple[str, str], ...] = (
-    (r"Cited by Yinju, not by the writer: (.+)", "引文由引据补上，模型没有标注：{0}"),
-    (r"It stands there word for word\.", "原文一字不差。"),
-    (r"It cites no passage\.", "没有引用任何原文。"),
-    (r"The cited passage does not say this closely enough\.", "引文的意思不够接近。"),
-    (
-        r"Values, names and meaning agree with the cited passage\.",
-        "数值、名称和意思都与引文相符。",
-    ),
-    (r"(.+) is not in the cited passage; it has (.+)\.", "引文里没有{0}；引文写的是{1}。"),
-    (r"(.+) is not in the cited passage\.", "引文里没有{0}。"),
-    (r"It denies something; the cited passage does not\.", "这句是否定，引文不是。"),
-    (r"There are no contexts\.", "没有给出原文。"),
-    (r"The model wrote nothing\.", "模型什么也没写。"),
-    (r"The model did not write in the language asked for\.", "模型没有用要求的语言写。"),
-    (r"(.+) is missing from the rendering\.", "译文漏掉了{0}。"),
-)
-
 
 def say(language: Interface, key: str, **values: object) -> str:
     """The string in this language, its placeholders filled in."""
@@ -261,14 +175,3 @@ def say_word(language: Interface, group: str, word: str) -> str:
         return say(language, key)
     chinese, english = _CORE.get(group, {}).get(word, (word.replace("_", " "),) * 2)
     return chinese if language == "zh" else english
-
-
-def translate_reason(language: Interface, reason: str) -> str:
-    """Why a claim got its verdict; the core says so in English."""
-    if language == "en":
-        return reason
-    for pattern, chinese in _VERDICT_REASONS:
-        match = re.fullmatch(pattern, reason, re.DOTALL)
-        if match:
-            return chinese.format(*(translate_reason(language, part) for part in match.groups()))
-    return reason

@@ -62,6 +62,21 @@ CSS = """
 .yj-card blockquote { margin: .3rem 0 0; padding: 0 0 0 .8rem; white-space: pre-wrap;
   border-left: 3px solid var(--yj-line); overflow-wrap: anywhere; }
 .yj-card.open blockquote { border-left-color: var(--yj-mark-edge); }
+.yj-understood { text-align: end; overflow-wrap: anywhere; }
+.yj-coverage { color: var(--yj-soft); font-size: .85rem; border-left: 3px solid var(--yj-line);
+  padding-left: .7rem; }
+.yj-partial { border-left: 3px solid var(--yj-mark-edge); padding: .1rem 0 .1rem .9rem;
+  line-height: 1.8; font-size: .95rem; }
+.yj-partial b { display: block; }
+.yj-plain { font-size: 1.06rem; line-height: 1.9; margin: 0; }
+.yj-side { font-weight: 600; font-size: 1rem; }
+[class*=st-key-side_] { gap: .4rem; padding: .8rem 1rem .6rem; height: 100%; }
+[class*=st-key-chip_] button, [class*=st-key-restore_] button, [class*=st-key-standalone_] button {
+  font-size: .8rem; min-height: 1.7rem; padding: .05rem .6rem; }
+[class*=st-key-chip_] button { border-radius: 99px; }
+[class*=st-key-chip_] button *, [class*=st-key-restore_] button *,
+[class*=st-key-standalone_] button * { font-size: .8rem; }
+[class*=st-key-chips_], [class*=st-key-standalone_] { row-gap: .2rem; }
 .yj-meta { color: var(--yj-soft); font-size: .8rem; line-height: 1.6; }
 .yj-document { white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.95;
   font-size: 1rem; text-align: start; }

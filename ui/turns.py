@@ -1,16 +1,21 @@
 """One finished turn of a conversation, drawn the same way however often it is drawn."""
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
-from rag import Answer
+from rag import Answer, Claim
 from ui import sessions
 from ui.components import Place, citation_card, open_place, passage_card, verdict_badge
 from ui.conversations import Turn
 from ui.inline import answer_text
 from ui.markup import claim_markup
 from ui.state import reason, show_error, t, word
+from ui.understanding import show_coverage, show_missing, show_understanding
+
+MOST_ABREAST = 3
+"""Sides of a comparison in one row."""
 
 _SCROLL_TURN = """<script>/* turn {index} */
 (function show(tries) {{
@@ -39,7 +44,7 @@ def show_problem(index: int, turn: Turn) -> None:
         icon=":material/refresh:",
         type="tertiary",
         on_click=sessions.ask_again,
-        args=(index, turn.question),
+        args=(index, turn.question, turn.without),
     )
 
 
@@ -50,6 +55,7 @@ def show_turn(index: int, turn: Turn) -> None:
     if answer is None:
         show_problem(index, turn)
         return
+    show_understanding(index, turn, answer)
     if answer.answered:
         _show_answer(index, turn, answer)
     else:
@@ -62,16 +68,16 @@ def show_turn(index: int, turn: Turn) -> None:
 
 def _show_answer(index: int, turn: Turn, answer: Answer) -> None:
     places = {c.number: sessions.place_of(index, c, turn) for c in answer.citations}
-    opened: Place | None = st.session_state.get("opened")
-    answer_text(
-        answer,
-        key=f"answer_{index}",
-        opened=opened.number if opened and opened in places.values() else None,
-        badge=lambda verdict: word("verdict", verdict),
-        reason=reason,
-        label=lambda number: t("ask.open.number", number=number),
-        on_open=lambda number: open_place(places[number]),
-    )
+    show_coverage(answer)
+    if answer.sides:
+        _show_sides(index, answer, places)
+    elif answer.claims:
+        _show_claims(f"answer_{index}", answer, answer.claims, places)
+    else:
+        st.html(f'<p class="yj-plain">{escape(answer.text)}</p>')
+    show_missing(answer)
+    if not answer.citations:
+        return
     st.caption(t("ask.citations", count=len(answer.citations)))
     for citation in answer.citations:
         key = f"{index}_{citation.number}"
@@ -80,6 +86,42 @@ def _show_answer(index: int, turn: Turn, answer: Answer) -> None:
         for claim in answer.claims:
             badge = verdict_badge(claim.verdict, claim.reason)
             st.html(claim_markup(claim.text, badge, reason(claim.reason)))
+
+
+def _show_claims(
+    key: str, answer: Answer, claims: Sequence[Claim], places: dict[int, Place]
+) -> None:
+    """Claims with their verdicts; a number opens the quote it stands for."""
+    opened: Place | None = st.session_state.get("opened")
+    answer_text(
+        answer,
+        claims,
+        key=key,
+        opened=opened.number if opened and opened in places.values() else None,
+        badge=lambda verdict: word("verdict", verdict),
+        reason=reason,
+        label=lambda number: t("ask.open.number", number=number),
+        on_open=lambda number: open_place(places[number]),
+    )
+
+
+def _show_sides(index: int, answer: Answer, places: dict[int, Place]) -> None:
+    """A comparison: what is common to all sides, then a card for each, beside one another."""
+    beside = {number for side in answer.sides for number in side.claims}
+    common = [claim for number, claim in enumerate(answer.claims) if number not in beside]
+    if common:
+        _show_claims(f"answer_{index}", answer, common, places)
+    abreast = 2 if st.session_state.get("opened") else MOST_ABREAST
+    for first in range(0, len(answer.sides), abreast):
+        row = answer.sides[first : first + abreast]
+        for number, (column, side) in enumerate(zip(st.columns(len(row)), row, strict=True)):
+            with column, st.container(border=True, key=f"side_{index}_{first + number}"):
+                st.html(f'<div class="yj-side">{escape(side.label)}</div>')
+                claims = [answer.claims[place] for place in side.claims]
+                if claims:
+                    _show_claims(f"answer_{index}_{first + number}", answer, claims, places)
+                else:
+                    st.html(f'<p class="yj-meta">{escape(side.text)}</p>')
 
 
 def _show_refusal(index: int, turn: Turn, answer: Answer) -> None:

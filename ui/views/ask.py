@@ -1,5 +1,6 @@
 """Ask: a conversation on the left, the document that a citation opens on the right."""
 
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
@@ -30,7 +31,8 @@ def main() -> None:
     with talk:
         # In a place of its own, so that it is gone at once when a question comes.
         stage = st.empty()
-        if not conversation.turns and not asked:
+        again: sessions.Request | None = st.session_state.pop("asked", None)
+        if not conversation.turns and not asked and not again:
             with stage.container():
                 asked = _welcome(documents)
         if asked:
@@ -39,9 +41,9 @@ def main() -> None:
             show_turn(index, turn)
         if st.session_state.pop("finished", False):
             scroll_to(len(conversation.turns) - 1)
-        asked = asked or st.session_state.pop("asked", None)
-        if asked:
-            _answer(asked, within, documents)
+        request = sessions.Request(question=asked) if asked else again
+        if request:
+            _answer(request, within, documents)
 
 
 def _sidebar(documents: list[Document]) -> list[str]:
@@ -100,23 +102,28 @@ def _welcome(documents: list[Document]) -> str | None:
     return None
 
 
-def _answer(question: str, within: list[str], documents: list[Document]) -> None:
+def _answer(request: sessions.Request, within: list[str], documents: list[Document]) -> None:
     """Ask, show the text as it is written, keep the turn, and show it finished."""
+    question, history = request.question, sessions.history()
     question_bubble(question, len(sessions.current().turns))
     index = len(sessions.current().turns)
-    begun = Turn(question=question, problem=t("ask.interrupted"), sources={})
+    begun = Turn(
+        question=question, without=request.without, problem=t("ask.interrupted"), sources={}
+    )
     sessions.add(begun)
     text = st.container()
     with st.container(key="stopped"):  # hidden while the script runs, there if it is stopped
         show_problem(index, begun)
-    stream = CleanStream(engine().stream(question, within=within or None))
+    stream = CleanStream(
+        engine().stream(question, within=within or None, history=history, without=request.without)
+    )
     try:
         with text, st.spinner(t("ask.searching")):
             st.write_stream(iter(stream))
     except YinjuError as error:
-        sessions.finish(Turn(question=question, problem=str(error), sources={}))
+        sessions.finish(replace(begun, problem=str(error)))
     if stream.answer:
-        sessions.finish_with(question, stream.answer, documents)
+        sessions.finish_with(request, stream.answer, documents)
     st.session_state.finished = True
     st.rerun()
 

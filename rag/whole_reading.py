@@ -1,0 +1,88 @@
+"""Which documents a question about whole documents means, and all that they say."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from rag.holdings import main_year
+from rag.plans import SearchPlan
+from rag.records import Coverage, Evidence
+from rag.retrieval import sentence_texts
+from rag.store import Store
+from rag.text import fold
+from rag.whole_questions import WholeQuestion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What was read: sentences in order, by document."""
+
+    sentences: dict[str, list[Evidence]]
+    passages: int
+    titles: dict[str, str]
+
+    @property
+    def everything(self) -> list[Evidence]:
+        return [item for items in self.sentences.values() for item in items]
+
+    def coverage(self, found: int, shown: int) -> Coverage:
+        return Coverage(
+            documents=len(self.sentences),
+            passages_read=self.passages,
+            passages_total=self.passages,
+            found=found,
+            shown=shown,
+        )
+
+
+def chosen_documents(
+    store: Store,
+    whole: WholeQuestion,
+    plan: SearchPlan,
+    within: Collection[str] | None,
+    at_hand: Sequence[str],
+) -> list[str]:
+    """The documents meant: those named, else the one the conversation is about, else all."""
+    held = [one.id for one in store.facts() if within is None or one.id in within]
+    named = _named(store, plan)
+    meant = [key for key in held if key in named]
+    if meant:
+        return _meetings(store, meant, plan.text)
+    if whole.this and within is None and at_hand and at_hand[0] in held:
+        return [at_hand[0]]
+    return held
+
+
+def _named(store: Store, plan: SearchPlan) -> frozenset[str]:
+    """The documents that filters or sides leave, else those mainly about a year named."""
+    if plan.within is not None:
+        return plan.within
+    if plan.branches:
+        return frozenset().union(*(branch.within for branch in plan.branches))
+    years = {one.value for one in plan.understood if one.kind == "year"}
+    return frozenset(one.id for one in store.facts() if str(main_year(one)) in years)
+
+
+def _meetings(store: Store, ids: list[str], text: str) -> list[str]:
+    """Of several documents about a year, those of the kind that the question names."""
+    folded = fold(text)
+    if len(ids) < 2 or not any(word in folded for word in ("会议", "meeting", "conference")):
+        return ids
+    kinds = {one.id: one.kind for one in store.facts()}
+    return [key for key in ids if kinds[key] == "meeting"] or ids
+
+
+def read(store: Store, ids: Sequence[str]) -> Reading:
+    """Every sentence of these documents."""
+    documents = {one.id: one for one in store.documents_by_id(list(ids))}
+    sentences: dict[str, list[Evidence]] = {}
+    passages = 0
+    for key in (key for key in ids if key in documents):
+        chunks = store.chunks_of(key)
+        passages += len(chunks)
+        sentences[key] = [
+            Evidence(document_id=key, span=span, text=text, score=0.0)
+            for chunk in chunks
+            for span, text in zip(chunk.sentences, sentence_texts(chunk), strict=True)
+        ]
+    titles = {key: one.title or one.path for key, one in documents.items()}
+    return Reading(sentences=sentences, passages=passages, titles=titles)
