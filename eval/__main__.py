@@ -254,16 +254,37 @@ def support(data: Path, names: tuple[str, ...], limit: int | None, as_json: bool
     show_default=True,
     help="Documents of 2,000 characters to fill a library with; 200 for a run of two minutes.",
 )
+@click.option(
+    "--chunks",
+    type=click.IntRange(10),
+    help="Time searching alone, in a library of that many made passages, such as 100000.",
+)
+@click.option(
+    "--library",
+    type=click.Path(path_type=Path),
+    help="With --chunks: directory that keeps the library, so that a second run is fast.",
+)
 @AS_JSON
-def bench(runs: int, documents: int, as_json: bool) -> None:
+def bench(
+    runs: int, documents: int, chunks: int | None, library: Path | None, as_json: bool
+) -> None:
     """Time what users wait for, and what keeping a library costs; medians and ratios.
 
-    Takes about ten minutes on two cores, most of them to embed the documents once.
+    Takes about ten minutes on two cores, most of them to embed the documents once. With --chunks
+    a library is made without embedding, and searched with and without filters, beside bare Chroma.
     """
-    from eval.bench import lines, measure
+    from eval import bench as everything
+    from eval import bench_search
 
-    found = measure(runs, documents)
-    click.echo(json.dumps(found, ensure_ascii=False) if as_json else "\n".join(lines(found)))
+    if library and not chunks:
+        raise click.UsageError("--library needs --chunks.")
+    if chunks:
+        found = bench_search.measure(chunks, 20 * runs, library)
+        told = bench_search.lines(found)
+    else:
+        found = everything.measure(runs, documents)
+        told = everything.lines(found)
+    click.echo(json.dumps(found, ensure_ascii=False) if as_json else "\n".join(told))
 
 
 def run() -> None:

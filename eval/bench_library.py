@@ -69,17 +69,18 @@ class MixingEmbedder(E5Embedder):
 
 
 class LargeLibrary(Engine):
-    """An engine whose library is made by `fill` and embedded by `MixingEmbedder`."""
+    """An engine whose library is made by `fill` with a `MixingEmbedder`."""
 
     @cached_property
     def store(self) -> Store:
         return Store(self.settings.library, lambda: MixingEmbedder(self.settings.models))
 
-    def fill(self, chunks: int) -> None:
-        """Put documents until there are that many chunks; what is there already stays."""
-        with self.store.writing():
-            for number in range(self.store.count_documents(), chunks // CHUNKS_OF_DOCUMENT):
-                self.store.add(made_entry(number))
+
+def fill(store: Store, chunks: int) -> None:
+    """Put documents until there are that many chunks; what is there already stays."""
+    with store.writing():
+        for number in range(store.count_documents(), chunks // CHUNKS_OF_DOCUMENT):
+            store.add(made_entry(number))
 
 
 def made_entry(number: int) -> Entry:

@@ -108,7 +108,7 @@ def _compare(store: Store, health: Health) -> None:
         return
     mend = "run `yinju rebuild`, or use the library: it is made anew by itself"
     try:
-        vectors = store.indexes.sound_vectors()
+        vectors = store.indexes.files.vectors()
         others = vectors.others()
         found = vectors.vectors()
         vectors.close()
@@ -119,7 +119,7 @@ def _compare(store: Store, health: Health) -> None:
                 "`yinju rebuild` removes them"
             )
         wrong = _wrong(store, found)
-        wrong += _wrong(store, store.indexes.sound_exact().vectors())
+        wrong += _wrong(store, store.indexes.files.exact().vectors())
         if wrong:
             health.problems.append(f"{wrong} vectors are not as they were embedded; {mend}")
     except LibraryDamaged:
@@ -127,7 +127,7 @@ def _compare(store: Store, health: Health) -> None:
     except YinjuError as damage:
         health.problems.append(f"{damage.message} {damage.hint or mend}")
     try:
-        health.terms = len(store.indexes.sound_lexical())
+        health.terms = len(store.indexes.files.lexical())
     except YinjuError as damage:
         health.problems.append(f"{damage.message} {damage.hint or mend}")
 
@@ -135,7 +135,7 @@ def _compare(store: Store, health: Health) -> None:
 def _wrong(store: Store, found: dict[str, np.ndarray]) -> int:
     """How many vectors are not those of the embedding cache, or missing, or of no passage."""
     wrong, seen = 0, 0
-    for key, _, expected in store.indexes.cached():
+    for key, _, expected in store.indexes.files.cached():
         seen += 1
         wrong += key not in found or not _points_alike(found[key], expected)
     return wrong + max(0, len(found) - seen)

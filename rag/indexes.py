@@ -9,31 +9,25 @@ full disk, another writer), searching goes on without it.
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-
-import numpy as np
+from typing import TypeVar
 
 from rag.database import Database
-from rag.disk import clear_folder
 from rag.embedding import Embedder
 from rag.errors import DiskFull, IndexDamaged, LibraryLocked
 from rag.exact import ExactVectors
-from rag.filling import put_some, put_terms, put_vectors, rows_of, terms_of
+from rag.index_files import Embed, IndexFiles
 from rag.index_log import IndexLog
-from rag.indexed_text import passages_of
 from rag.lexical import LexicalIndex
-from rag.matrix import Matrix
-from rag.records import Language
-from rag.scratch import Scratch
-from rag.seals import OPEN, seal, term_files, vector_files
+from rag.seals import OPEN
 from rag.vectors import Neighbours, VectorIndex
 from rag.write_lock import WriteLock
 
 _logger = logging.getLogger(__name__)
-
-Embed = Callable[[Sequence[str]], np.ndarray]
+_Index = TypeVar("_Index")
 
 
 class Indexes:
@@ -48,15 +42,10 @@ class Indexes:
         embed: Embed,
         chroma_url: str | None,
     ) -> None:
-        self._chroma = directory / "chroma"
-        self._terms = directory / "lexical"
-        self._matrix = Matrix(directory / "exact", database)
         self._database = database
         self._log = IndexLog(database)
         self._write_lock = lock
-        self._embedder = embedder
-        self._embed = embed
-        self._chroma_url = chroma_url
+        self.files = IndexFiles(directory, database, self._log, embedder, embed, chroma_url)
         self._lock = threading.RLock()
         self._generation = self._log.generation()
         self._vectors: VectorIndex | None = None
@@ -66,7 +55,6 @@ class Indexes:
         self._refilled = False
         self._provisional = False
         """Whether what is open stands in for an index that could not be made anew."""
-        self._scratch = Scratch()
 
     # Reading
 
@@ -79,7 +67,7 @@ class Indexes:
                 return self.exact
             if self._vectors is None:
                 try:
-                    self._vectors = self.sound_vectors()
+                    self._vectors = self.files.vectors(self._instead_of_vectors)
                 except (IndexDamaged, DiskFull) as damage:
                     return self._instead_of_vectors(damage)
             return self._vectors
@@ -90,11 +78,15 @@ class Indexes:
             if not self._refilled and self._mended(self._fill_vectors, damage):
                 self._refilled = True
                 with suppress(IndexDamaged):
-                    self._vectors = self.sound_vectors()
+                    self._vectors = self.files.vectors(self._instead_of_vectors)
                     return self._vectors
             self.close_vectors()
             self._provisional = self._without_chroma = True
             return self.exact
+
+    def _fill_vectors(self) -> None:
+        self.close_vectors()
+        self.files.fill_vectors()
 
     @property
     def exact(self) -> ExactVectors:
@@ -104,25 +96,11 @@ class Indexes:
         with self._lock:
             self.follow()
             if self._exact is None:
-                self._exact = self._some_exact()
+                self._exact = self._opened(self.files.exact, self.files.fill_exact)
+            if self._exact is None:
+                self._provisional = True
+                self._exact = ExactVectors.of(self.files.cached())
             return self._exact
-
-    def _some_exact(self) -> ExactVectors:
-        try:
-            return self.sound_exact()
-        except IndexDamaged as damage:
-            if self._mended(self._fill_exact, damage):
-                with suppress(IndexDamaged):
-                    return self.sound_exact()
-        self._provisional = True
-        return ExactVectors.of(self.cached())
-
-    def cached(self) -> Iterator[tuple[str, Language, np.ndarray]]:
-        """Chunk id, language and vector of every passage, from SQLite."""
-        for passages in self._log.passages(waiting=True):
-            vectors = self._embed([passage.text for passage in passages])
-            for passage, vector in zip(passages, vectors, strict=True):
-                yield passage.chunk.id, passage.document.language, vector
 
     @property
     def lexical(self) -> LexicalIndex:
@@ -130,23 +108,27 @@ class Indexes:
         with self._lock:
             self.follow()
             if self._lexical is None:
+                self._lexical = self._opened(self.files.lexical, self.files.fill_lexical)
+            if self._lexical is None:
+                self._provisional = True
                 self._lexical = self._some_lexical()
             return self._lexical
 
     def _some_lexical(self) -> LexicalIndex:
-        try:
-            return self.sound_lexical()
-        except IndexDamaged as damage:
-            if self._mended(self._fill_lexical, damage):
-                with suppress(IndexDamaged):
-                    return self.sound_lexical()
-        self._provisional = True
         if self._log.sealed("lexical") == OPEN:
             with suppress(IndexDamaged):  # another process writes; tantivy shows its last commit
-                return LexicalIndex(self._readable(self._terms))
-        index = LexicalIndex(self._scratch.folder() / "lexical")
-        put_terms(index, self._log.passages(waiting=True))
-        return index
+                return self.files.new_lexical()
+        return self.files.passing_lexical()
+
+    def _opened(self, sound: Callable[[], _Index], fill: Callable[[], None]) -> _Index | None:
+        """The index as it is, or made anew; None where that cannot be."""
+        try:
+            return sound()
+        except IndexDamaged as damage:
+            if self._mended(fill, damage):
+                with suppress(IndexDamaged):
+                    return sound()
+        return None
 
     def _mended(self, fill: Callable[[], None], damage: IndexDamaged | DiskFull) -> bool:
         """Whether the index was made anew, by us or by whoever held the lock before us."""
@@ -179,67 +161,12 @@ class Indexes:
             self.close_vectors()
             self._exact = self._lexical = None
             self._provisional = self._without_chroma = False
-            self._scratch.clear()
+            self.files.scratch.clear()
 
     def close_vectors(self) -> None:
         if self._vectors is not None:
             self._vectors.close()
             self._vectors = None
-
-    # Opening what is sound
-
-    def sound_vectors(self) -> VectorIndex:
-        """The vectors as they are on the disk.
-
-        Raises:
-            IndexDamaged: the folder is not as it was left.
-        """
-        if self._database.read_only:
-            raise IndexDamaged("Chroma opens no folder that may not be written.")
-        if self._chroma_url is None:
-            self._log.require_seal("vectors", self._chroma, vector_files(self._chroma))
-        index = self._new_vectors()
-        try:
-            self._log.require_count("vectors", len(index))
-        except IndexDamaged:
-            index.close()
-            raise
-        return index
-
-    def _new_vectors(self) -> VectorIndex:
-        owner = self._log.identity if self._chroma_url else ""
-        return VectorIndex(
-            self._chroma,
-            self._embedder(),
-            chroma_url=self._chroma_url,
-            owner=owner,
-            otherwise=self._instead_of_vectors,
-        )
-
-    def sound_exact(self) -> ExactVectors:
-        """The vectors in files of their own, mapped into memory.
-
-        Raises:
-            IndexDamaged: they are not as they were left, or not those of the passages.
-        """
-        exact = self._matrix.open()
-        self._log.require_count("exact", len(exact))
-        return exact
-
-    def sound_lexical(self) -> LexicalIndex:
-        """The lexical index as it is on the disk.
-
-        Raises:
-            IndexDamaged: the folder is not as it was left.
-        """
-        self._log.require_seal("lexical", self._terms, term_files(self._terms))
-        index = LexicalIndex(self._readable(self._terms))
-        self._log.require_count("lexical", len(index))
-        return index
-
-    def _readable(self, folder: Path) -> Path:
-        """The folder itself, or a copy where tantivy could not lock it."""
-        return self._scratch.copy_of(folder) if self._database.read_only else folder
 
     # Writing, under the write lock
 
@@ -261,90 +188,23 @@ class Indexes:
                 self.close()
 
     def _update(self, gone: Sequence[str], ids: Sequence[str]) -> None:
-        passages = passages_of(self._database, ids)
-        embedded = self._embed([passage.text for passage in passages])
-        vectors, lexical = self._writable_vectors(), self._writable_lexical()
-        self._require_exact()
-        self._log.unseal("vectors", "lexical")
-        stale = [*gone, *ids]
-        change = self._matrix.append(stale, rows_of(passages, embedded))
-        vectors.remove_documents(stale)
-        put_some(vectors, passages, embedded)
-        lexical.replace(stale, terms_of(passages))
-        seals = {"vectors": self._vectors_seal(), "lexical": self._terms_seal()}
-        self._log.mark_indexed(ids, gone, seals, change)
-        self._generation = self._log.generation()
-        self._exact = None
-        self._matrix.tidy()
-
-    def _writable_vectors(self) -> VectorIndex:
+        files = self.files
         if self._vectors is None:
-            try:
-                self._vectors = self.sound_vectors()
-            except IndexDamaged as damage:
-                self._note(damage)
-                self._fill_vectors()
-                self._vectors = self._new_vectors()
-        return self._vectors
-
-    def _writable_lexical(self) -> LexicalIndex:
+            opened = partial(files.vectors, self._instead_of_vectors)
+            self._vectors = self._filled(opened, files.fill_vectors)
         if self._lexical is None:
-            try:
-                self._lexical = self.sound_lexical()
-            except IndexDamaged as damage:
-                self._note(damage)
-                self._fill_lexical()
-                self._lexical = LexicalIndex(self._terms)
-        return self._lexical
-
-    def _require_exact(self) -> None:
-        """Have files to which rows can be added."""
-        try:
-            self.sound_exact()
-        except IndexDamaged as damage:
-            self._note(damage)
-            self._fill_exact()
-
-    def _note(self, damage: IndexDamaged) -> None:
-        if self._log.indexed_passages():
-            _logger.warning("%s It is made anew from library.db.", damage.message)
-
-    def _fill_vectors(self) -> None:
-        """Throw the vectors away and put those of every indexed document."""
-        self.close_vectors()
-        index = self._new_vectors()
-        try:
-            self._log.unseal("vectors")
-            index.clear()
-            try:
-                put_vectors(index, self._log.passages(), self._embed)
-            except IndexDamaged:  # it opens, but is damaged within
-                index.destroy()
-                put_vectors(index, self._log.passages(), self._embed)
-        finally:
-            index.close()
-        self._log.seal({"vectors": self._vectors_seal()})
-
-    def _fill_exact(self) -> None:
-        """Write the vectors of every indexed document into new files."""
+            self._lexical = self._filled(files.lexical, files.fill_lexical)
         self._exact = None
-        batches = (
-            rows_of(passages, self._embed([passage.text for passage in passages]))
-            for passages in self._log.passages()
-        )
-        self._log.seal({}, self._matrix.anew(batches))
-        self._matrix.tidy()
+        self._filled(files.exact, files.fill_exact)
+        files.update(self._vectors, self._lexical, gone, ids)
+        self._generation = self._log.generation()
 
-    def _fill_lexical(self) -> None:
-        """Throw the terms away and put those of every indexed document."""
-        self._lexical = None
-        self._log.unseal("lexical")
-        clear_folder(self._terms)
-        put_terms(LexicalIndex(self._terms), self._log.passages())
-        self._log.seal({"lexical": self._terms_seal()})
-
-    def _terms_seal(self) -> str:
-        return seal(self._terms, term_files(self._terms))
-
-    def _vectors_seal(self) -> str:
-        return "{}" if self._chroma_url else seal(self._chroma, vector_files(self._chroma))
+    def _filled(self, sound: Callable[[], _Index], fill: Callable[[], None]) -> _Index:
+        """The index as it is, or made anew where it is not as it was left."""
+        try:
+            return sound()
+        except IndexDamaged as damage:
+            if self._log.indexed_passages():
+                _logger.warning("%s It is made anew from library.db.", damage.message)
+        fill()
+        return sound()

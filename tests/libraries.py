@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from rag.ingest import IngestReport, ingest
 from rag.questions import read_question
 from rag.retrieval import Retriever
@@ -50,7 +52,9 @@ def contents(store: Store) -> dict[str, object]:
     chunks = [chunk for each in store.documents() for chunk in store.chunks_of(each.id)]
     held = store.vectors.vectors()
     assert held.keys() == {chunk.id for chunk in chunks}
-    assert len(store.vectors) == len(store.lexical) == len(chunks)
+    assert len(store.vectors) == len(store.lexical) == len(store.exact) == len(chunks)
+    for key, vector in store.exact.vectors().items():
+        assert np.allclose(vector, held[key] / np.linalg.norm(held[key]), atol=1e-6)
     return {
         "documents": store.documents(),
         "chunks": chunks,

@@ -181,7 +181,7 @@ def test_damaged_notes_of_the_terms_are_made_anew(library: Path, name: str) -> N
 def lose_some_vectors(library: Path) -> None:
     store = open_store(library)
     lost = sorted(store.vectors.ids())[:2]
-    store.indexes.sound_vectors()._collection.delete(ids=lost)
+    store.indexes.files.vectors()._collection.delete(ids=lost)
     store.close()
 
 

@@ -20,6 +20,7 @@ MOMENTS = [
     ("rag.vectors:VectorIndex.add", "before", 1),
     ("rag.vectors:VectorIndex.add", "after", 2),
     ("rag.lexical:LexicalIndex.replace", "after", 2),
+    ("rag.matrix:Matrix.append", "after", 2),
     ("rag.index_log:IndexLog.mark_indexed", "before", 1),
     ("rag.index_log:IndexLog.mark_indexed", "after", 2),
 ]
@@ -94,7 +95,9 @@ def test_killed_while_replacing_and_forgetting(
         ("rag.database:Database.start_anew", "before", 1),
         ("rag.database:Database.start_anew", "after", 1),
         ("rag.vectors:VectorIndex.add", "before", 1),
-        ("rag.indexes:clear_folder", "after", 1),
+        ("rag.matrix:Matrix.anew", "after", 1),
+        ("rag.matrix:Matrix.tidy", "before", 1),
+        ("rag.index_files:clear_folder", "after", 1),
     ],
     ids=lambda m: f"{m[0].split('.')[-1]}-{m[1]}",
 )
