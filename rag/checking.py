@@ -8,11 +8,12 @@ import numpy as np
 
 from rag.judging import Judgement, judge, judge_wording
 from rag.markers import parse_markers
+from rag.meaning import CosineMeaning, Meaning, Similarity, open_meaning
 from rag.records import Verdict
-from rag.text import sentence_spans
+from rag.text import search_terms, sentence_spans
 
-NEAREST = 3
-"""Evidence sentences a claim is judged against together."""
+NEAREST, BY_TERMS = 3, 2
+"""Evidence sentences a claim is judged against together: the nearest, and by shared terms."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,21 +53,45 @@ def check_answer(answer: str, contexts: Sequence[str], embedder: Any) -> Checked
             known.update(zip(fresh, np.stack(embedder(fresh)), strict=True))
         return [float(known[other] @ known[text]) for other in others]
 
+    meaning = open_meaning(embedder) or CosineMeaning(similarity)
+    chosen = [_nearest(claim, sentences, similarity) for claim in claims]
     return CheckedAnswer(
-        claims=tuple(_check_claim(claim, sentences, similarity) for claim in claims)
+        claims=tuple(
+            _check_claim(claim, sentences, nearest, similarity, meaning)
+            for claim, nearest in zip(claims, chosen, strict=True)
+        )
     )
 
 
-def _check_claim(claim: str, sentences: Sequence[str], similarity: Any) -> CheckedClaim:
-    if by_wording := judge_wording(claim, sentences, similarity):
+def _nearest(claim: str, sentences: Sequence[str], similarity: Similarity) -> tuple[str, ...]:
+    """The sentences of the largest cosine, then those that hold most of the claim's terms.
+
+    Terms find what a name or a few words stand in, for which a cosine means little.
+    """
+    cosines = similarity(claim, sentences)
+    terms = set(search_terms(claim))
+    shared = [len(terms & set(search_terms(sentence))) for sentence in sentences]
+    order = sorted(range(len(sentences)), key=lambda at: -cosines[at])
+    by_terms = sorted(order, key=lambda at: -shared[at])
+    chosen = [*order[:NEAREST], *(at for at in by_terms[:BY_TERMS] if shared[at])]
+    return tuple(dict.fromkeys(sentences[at] for at in chosen))
+
+
+def _check_claim(
+    claim: str,
+    sentences: Sequence[str],
+    nearest: tuple[str, ...],
+    similarity: Similarity,
+    meaning: Meaning,
+) -> CheckedClaim:
+    if by_wording := judge_wording(claim, sentences, meaning):
         judged, repeated = by_wording
         return _checked(claim, judged, repeated, repeated)
-    cosines = similarity(claim, sentences)
-    order = sorted(range(len(sentences)), key=lambda index: -cosines[index])[:NEAREST]
-    nearest = tuple(dict.fromkeys(sentences[index] for index in order))
-    alone = judge(claim, nearest[:1], similarity)
+    alone = judge(claim, nearest[:1], similarity, meaning=meaning)
     # Where the nearest sentence says otherwise, its neighbours cannot make up for it.
-    together: Judgement = alone if alone.contradicted else judge(claim, nearest, similarity)
+    together: Judgement = (
+        alone if alone.contradicted else judge(claim, nearest, similarity, meaning=meaning)
+    )
     best = max(alone, together, key=lambda judged: (judged.verdict == "supported", judged.support))
     return _checked(claim, best, nearest[:1] if best is alone else nearest, nearest)
 

@@ -29,7 +29,7 @@ FEATURES = (
     *("nearest", "near", "recall", "lowest", "lost", "unsaid", "unsaid_share", "order"),
     *("precision", "omitted"),
 )
-"""What `support_of` measures."""
+"""What `correspondence` measures."""
 
 SHOWN = 3
 """Phrases named to the reader, at most."""
@@ -80,7 +80,7 @@ def reading(one: TokenVectors) -> Reading:
     )
 
 
-def support_of(claim: Reading, evidence: Sequence[Reading]) -> dict[str, float]:
+def correspondence(claim: Reading, evidence: Sequence[Reading]) -> dict[str, float]:
     """What the support of a claim by sentences rests on.
 
     Keys:

@@ -1,23 +1,13 @@
 """Whether evidence supports a claim: values, names and negation first, then meaning. Pure."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from rag.calibration import (
-    SUPPORT_CROSS_LANGUAGE,
-    SUPPORT_SAME_LANGUAGE,
-    SUPPORT_THRESHOLD,
-    logistic,
-)
+from rag.calibration import SUPPORT_THRESHOLD
 from rag.contradictions import compare_wording, find_problem
+from rag.meaning import CosineMeaning, Meaning, Similarity
 from rag.records import Verdict
-from rag.text import content_terms, detect_language
-from rag.values import find_values
 from rag.wording import stands_in
-
-Similarity = Callable[[str, Sequence[str]], Sequence[float]]
-"""Cosine of one text with each of several."""
-
 
 _VERBATIM = "It stands there word for word."
 
@@ -39,11 +29,21 @@ def judge(
     similarity: Similarity,
     *,
     context_years: Collection[int] = (),
+    meaning: Meaning | None = None,
 ) -> Judgement:
-    """Whether sentences of evidence together support a claim: values, names, negation, meaning."""
-    if by_wording := judge_wording(claim, evidence, similarity, context_years=context_years):
+    """Whether sentences of evidence together support a claim: values, names, negation, meaning.
+
+    Args:
+        claim: one statement.
+        evidence: sentences that may support it together.
+        similarity: cosine of texts, where nothing better scores meaning.
+        context_years: years that hold for the evidence without standing in it.
+        meaning: what scores meaning in its place.
+    """
+    scorer = meaning or CosineMeaning(similarity)
+    if by_wording := judge_wording(claim, evidence, scorer, context_years=context_years):
         return by_wording[0]
-    support = _meaning(claim, evidence, similarity)
+    support = scorer.support(claim, evidence)
     problem = find_problem(claim, evidence, context_years=context_years)
     if problem:
         return Judgement(
@@ -56,7 +56,7 @@ def judge(
         return Judgement(
             verdict="unsupported",
             support=round(support, 3),
-            reason="The cited passage does not say this closely enough.",
+            reason=_not_close(scorer.unmatched(claim, evidence)),
         )
     return Judgement(
         verdict="supported",
@@ -68,7 +68,7 @@ def judge(
 def judge_wording(
     claim: str,
     evidence: Sequence[str],
-    similarity: Similarity,
+    meaning: Meaning,
     *,
     context_years: Collection[int] = (),
 ) -> tuple[Judgement, tuple[str, ...]] | None:
@@ -77,13 +77,15 @@ def judge_wording(
     None where its words are its own, or differ from the evidence in a way that wording alone
     cannot judge; then meaning has to.
     """
-    if stood := next((text for text in evidence if stands_in(claim, text)), None):
-        return Judgement(verdict="supported", support=1.0, reason=_VERBATIM), (stood,)
+    if stands_in(claim, "\n".join(evidence)):
+        stood = next((text for text in evidence if stands_in(claim, text)), None)
+        sentences = (stood,) if stood else tuple(evidence)
+        return Judgement(verdict="supported", support=1.0, reason=_VERBATIM), sentences
     repeated = compare_wording(claim, evidence, context_years=context_years)
     if repeated is None:
         return None
     if repeated.problems:
-        support = _meaning(claim, repeated.sentences, similarity)
+        support = meaning.support(claim, repeated.sentences)
         return Judgement(
             verdict="unsupported",
             support=round(support * 0.3, 3),
@@ -99,30 +101,8 @@ def judge_wording(
     return None
 
 
-def _meaning(claim: str, evidence: Sequence[str], similarity: Similarity) -> float:
-    features = support_features(claim, evidence, similarity)
-    same = detect_language(claim) == detect_language("\n".join(evidence))
-    return logistic(features, SUPPORT_SAME_LANGUAGE if same else SUPPORT_CROSS_LANGUAGE)
-
-
-def support_features(
-    claim: str, evidence: Sequence[str], similarity: Similarity
-) -> dict[str, float]:
-    """What the support of a claim rests on.
-
-    The best cosine, the share of its terms found, and how many values it has (0, 0.5 or 1): a
-    claim gets here only when its values stand in the evidence, and two that do say much.
-    """
-    together = "\n".join(evidence)
-    cosine = max(similarity(claim, [*evidence, together] if len(evidence) > 1 else evidence))
-    return {
-        "similarity": float(cosine),
-        "containment": containment(claim, together),
-        "values": min(len(find_values(claim)), 2) / 2,
-    }
-
-
-def containment(claim: str, evidence: str) -> float:
-    """Share of the claim's distinct content terms that stand in the evidence."""
-    terms = set(content_terms(claim))
-    return len(terms & set(content_terms(evidence))) / len(terms) if terms else 0.0
+def _not_close(phrases: Sequence[str]) -> str:
+    """Why meaning was found too far, with the phrases that nothing there resembles."""
+    if not phrases:
+        return "The cited passage does not say this closely enough."
+    return f"Nothing in the cited passage is close to {', '.join(f'“{one}”' for one in phrases)}."

@@ -14,8 +14,9 @@ from itertools import pairwise
 import numpy as np
 
 from rag.glossary import translate_terms
-from rag.judging import Similarity, judge
+from rag.judging import judge
 from rag.llm import LLM, Message, complete
+from rag.meaning import Meaning, Similarity
 from rag.plain_values import plain_values
 from rag.prompts import (
     NO_LLM_FOR_LANGUAGE,
@@ -83,6 +84,8 @@ class Summarizer:
     """Passage vectors, shape (n, dimension), of length 1."""
     similarity: Similarity
     llm: LLM | None
+    meaning: Meaning | None = None
+    """What scores renderings, where the embedder allows more than `similarity`."""
 
     @property
     def mode(self) -> Mode:
@@ -175,7 +178,7 @@ class Summarizer:
             return "The model did not write in the language asked for."
         if language == "en" and _HAN.search(rendering):
             return "The rendering leaves Chinese words untranslated."
-        judged = judge(rendering, [text], self.similarity)
+        judged = judge(rendering, [text], self.similarity, meaning=self.meaning)
         if judged.verdict != "supported":
             return judged.reason
         back = lost_values(text, rendering)

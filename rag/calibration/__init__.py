@@ -8,6 +8,9 @@ from rag.calibration.evidence import SENTENCE
 from rag.calibration.models import Weights, linear, logistic
 from rag.calibration.support import (
     SUPPORT_CROSS_LANGUAGE,
+    SUPPORT_FRAGMENT,
+    SUPPORT_PIECES,
+    SUPPORT_PIECES_CROSS_LANGUAGE,
     SUPPORT_SAME_LANGUAGE,
     SUPPORT_THRESHOLD,
 )
@@ -17,6 +20,9 @@ __all__ = [
     "ANSWER_THRESHOLD",
     "SENTENCE",
     "SUPPORT_CROSS_LANGUAGE",
+    "SUPPORT_FRAGMENT",
+    "SUPPORT_PIECES",
+    "SUPPORT_PIECES_CROSS_LANGUAGE",
     "SUPPORT_SAME_LANGUAGE",
     "SUPPORT_THRESHOLD",
     "Weights",

@@ -10,5 +10,14 @@ SUPPORT_CROSS_LANGUAGE: Weights = {"bias": -64.91, "similarity": 76.35, "values"
 """Fitted 2026-11-22 on English articles of Taiwan's environment law against their Chinese and
 against a neighbouring article (303 claims, cross-validated AUROC .92)."""
 
+SUPPORT_PIECES: Weights = {"bias": -2.9, "near": 3.5, "order": 2.2, "recall": 0.9}
+SUPPORT_FRAGMENT: Weights = {"bias": 3.3, "unsaid": -1.06}
+SUPPORT_PIECES_CROSS_LANGUAGE: Weights = {
+    "bias": -1.03,
+    "lost": -1.08,
+    "precision": 4.5,
+    "omitted": 4.0,
+}
+
 SUPPORT_THRESHOLD = 0.5
 """A claim whose support is below this is labelled unsupported."""

@@ -1,0 +1,138 @@
+"""How far evidence says what a claim says: what `judge` asks after values, names and denials.
+
+`Meaning` is the seam: another scorer, such as a cross-encoder for natural language inference,
+needs only its methods.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any, Protocol
+
+from rag.calibration import (
+    SUPPORT_CROSS_LANGUAGE,
+    SUPPORT_FRAGMENT,
+    SUPPORT_PIECES,
+    SUPPORT_PIECES_CROSS_LANGUAGE,
+    SUPPORT_SAME_LANGUAGE,
+    Weights,
+    logistic,
+)
+from rag.correspondence import Reading, correspondence, reading, unmatched
+from rag.e5.engine import TokenVectors
+from rag.text import content_terms, detect_language
+from rag.values import find_values
+
+Similarity = Callable[[str, Sequence[str]], Sequence[float]]
+"""Cosine of one text with each of several."""
+
+FRAGMENT = 60.0
+"""Nats of surprisal up to which a claim is a name, a number or a few words: some eight words."""
+
+
+class Meaning(Protocol):
+    """Scores claims by sentences of evidence."""
+
+    def support(self, claim: str, evidence: Sequence[str]) -> float:
+        """The chance that the sentences together say all of the claim, between 0 and 1.
+
+        Raises:
+            ModelError: the model cannot be used.
+        """
+        ...
+
+    def unmatched(self, claim: str, evidence: Sequence[str]) -> Sequence[str]:
+        """Phrases of the claim that the sentences have nothing like; empty where it cannot tell."""
+        ...
+
+
+class PieceMeaning:
+    """By contextual vectors of word pieces, for one answer: what is read is kept."""
+
+    def __init__(self, read: Callable[[Sequence[str]], Sequence[TokenVectors]]) -> None:
+        """Take what reads texts into centred vectors of pieces."""
+        self._read = read
+        self._readings: dict[str, Reading] = {}
+
+    def support(self, claim: str, evidence: Sequence[str]) -> float:
+        features = self.features(claim, evidence)
+        return logistic(features, self.weights(claim, evidence))
+
+    def features(self, claim: str, evidence: Sequence[str]) -> dict[str, float]:
+        """What the support rests on; see `correspondence`."""
+        return correspondence(*self._pair(claim, evidence))
+
+    def weights(self, claim: str, evidence: Sequence[str]) -> Weights:
+        """The weights that fit claims and evidence of this kind."""
+        if not same_language(claim, evidence):
+            return SUPPORT_PIECES_CROSS_LANGUAGE
+        (own,) = self._readings_of([claim])
+        short = float(own.surprisals.sum()) <= FRAGMENT
+        return SUPPORT_FRAGMENT if short else SUPPORT_PIECES
+
+    def unmatched(self, claim: str, evidence: Sequence[str]) -> list[str]:
+        return unmatched(*self._pair(claim, evidence))
+
+    def _pair(self, claim: str, evidence: Sequence[str]) -> tuple[Reading, list[Reading]]:
+        own, *others = self._readings_of([claim, *evidence])
+        return own, others
+
+    def _readings_of(self, texts: Sequence[str]) -> list[Reading]:
+        fresh = [text for text in dict.fromkeys(texts) if text not in self._readings]
+        if fresh:
+            found = zip(fresh, self._read(fresh), strict=True)
+            self._readings.update({text: reading(one) for text, one in found})
+        return [self._readings[text] for text in texts]
+
+
+class CosineMeaning:
+    """By the cosine of whole texts and the terms they share, for models that give no more."""
+
+    def __init__(self, similarity: Similarity) -> None:
+        """Take the cosine."""
+        self._similarity = similarity
+
+    def support(self, claim: str, evidence: Sequence[str]) -> float:
+        same = same_language(claim, evidence)
+        weights = SUPPORT_SAME_LANGUAGE if same else SUPPORT_CROSS_LANGUAGE
+        return logistic(support_features(claim, evidence, self._similarity), weights)
+
+    def unmatched(self, claim: str, evidence: Sequence[str]) -> list[str]:
+        return []
+
+
+def open_meaning(embedder: Any) -> Meaning | None:
+    """The scorer for one answer that an embedder allows; None where it gives whole texts only."""
+    read = getattr(embedder, "centred_token_vectors", None)
+    return PieceMeaning(read) if read else None
+
+
+@lru_cache(maxsize=4096)
+def _language(text: str) -> str:
+    return detect_language(text)
+
+
+def same_language(claim: str, evidence: Sequence[str]) -> bool:
+    return _language(claim) == _language("\n".join(evidence))
+
+
+def support_features(
+    claim: str, evidence: Sequence[str], similarity: Similarity
+) -> dict[str, float]:
+    """What the support of a claim rests on where only whole texts have vectors.
+
+    The best cosine, the share of its terms found, and how many values it has (0, 0.5 or 1): a
+    claim gets here only when its values stand in the evidence, and two that do say much.
+    """
+    together = "\n".join(evidence)
+    cosine = max(similarity(claim, [*evidence, together] if len(evidence) > 1 else evidence))
+    return {
+        "similarity": float(cosine),
+        "containment": containment(claim, together),
+        "values": min(len(find_values(claim)), 2) / 2,
+    }
+
+
+def containment(claim: str, evidence: str) -> float:
+    """Share of the claim's distinct content terms that stand in the evidence."""
+    terms = set(content_terms(claim))
+    return len(terms & set(content_terms(evidence))) / len(terms) if terms else 0.0
