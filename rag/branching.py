@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from rag.calibration import ANSWER_THRESHOLD
 from rag.choosing import Choice, choose
@@ -11,6 +12,7 @@ from rag.passages import LibraryPassages, Passages
 from rag.periods import years_in
 from rag.plans import Branch, SearchPlan
 from rag.questions import Question, asks, read_question
+from rag.records import Hit
 from rag.text import search_terms
 
 SIDE_SENTENCES = 2
@@ -79,6 +81,27 @@ def find_sides(
     if any(side.confidence >= ANSWER_THRESHOLD for side in found):
         return found
     return [replace(side, choice=Choice(evidence=[])) for side in found]
+
+
+def find_hits(
+    library: LibraryPassages,
+    plan: SearchPlan,
+    k: int,
+    within: Collection[str] | None = None,
+) -> list[Hit]:
+    """The best passages by a plan, those of its sides in turn; filters only put them first.
+
+    Nothing tells here whether the passages answer, so that a filter could be lifted again.
+    """
+    if plan.branches:
+        each = [
+            library.hits(read_question(one.question), k, within=_allowed(one, plan, within))
+            for one in plan.branches
+        ]
+        turns = [hit for turn in zip_longest(*each) for hit in turn if hit]
+        return list({hit.chunk.id: hit for hit in turns}.values())[:k]
+    favoured = plan.named | (plan.within or frozenset())
+    return library.hits(read_question(plan.text), k, within=within, favoured=favoured)
 
 
 def find_parts(

@@ -24,6 +24,7 @@ from rag.ingest import IngestReport, ingest
 from rag.llm import LLM
 from rag.llm.opening import open_llm
 from rag.loaders import Limits, Source
+from rag.meaning import open_meaning
 from rag.metering import Progress
 from rag.passages import LibraryPassages
 from rag.plans import SearchPlan, read_plan
@@ -335,7 +336,10 @@ class Engine:
         """A bilingual summary of one document."""
         passages = LibraryPassages(self.store, self.retriever)
         summarizer = Summarizer(
-            embed=self.store.embed, similarity=passages.similarity, llm=self.llm
+            embed=self.store.embed,
+            similarity=passages.similarity,
+            llm=self.llm,
+            meaning=open_meaning(self.store.embedder),
         )
         return summarizer.summarize(
             document, passages.sentences_of(document.id), points=points, progress=progress

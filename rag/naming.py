@@ -201,6 +201,8 @@ def _documents(
 
 def _places(folded: str, forms: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     for form in forms:
+        if form not in folded:  # of thousands of names next to none is there
+            continue
         pattern = rf"\b{re.escape(form)}\b" if form.isascii() else re.escape(form)
         match = re.search(pattern, folded)
         if match:

@@ -75,6 +75,8 @@ class SearchPlan:
     """Documents of the bodies named for sure, among which years are missing or not."""
     favoured: frozenset[str] = frozenset()
     """Documents that go first."""
+    named: frozenset[str] = frozenset()
+    """Those of them that are named by more than a year, by which passages are scored anyway."""
     branches: tuple[Branch, ...] = ()
     every: bool = False
     """It asks for whichever years there are, so one without evidence is not missing."""
@@ -156,6 +158,7 @@ def _plan(
         others.append(_union(one.documents for one in by_document))
     within = reduce(frozenset.intersection, others, holdings.ids)
     roles = {one.understood.role for one in named}
+    boosts = [one for one in named if one.understood.role == "boost"]
     filtering = [one.understood.span for one in filters]
     return SearchPlan(
         text=asked,
@@ -165,7 +168,8 @@ def _plan(
         ),
         within=within if filters and within else None,
         series=series,
-        favoured=_union(one.documents for one in named if one.understood.role == "boost"),
+        favoured=_union(one.documents for one in boosts),
+        named=_union(one.documents for one in boosts if one.understood.kind != "year"),
         branches=branches,
         every=bool(branches) and "side" not in roles,
     )

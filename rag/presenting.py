@@ -5,7 +5,20 @@ from dataclasses import asdict
 from typing import Any
 
 from rag.cleaning import raw_text, to_raw
-from rag.records import Answer, Citation, Coverage, Document, Evidence, Hit, Mark, Span, Summary
+from rag.records import (
+    Answer,
+    Citation,
+    Coverage,
+    Document,
+    Evidence,
+    Hit,
+    Mark,
+    Missing,
+    Side,
+    Span,
+    Summary,
+    Understood,
+)
 from rag.repeats import Copy
 
 Json = dict[str, Any]
@@ -200,11 +213,49 @@ def answer_json(answer: Answer, documents: Mapping[str, Document]) -> Json:
         "notes": list(answer.notes),
         "standalone": answer.standalone or None,
         "coverage": coverage_json(answer.coverage),
+        "understood": understood_json(answer.understood),
+        "sides": [_side_json(side) for side in answer.sides],
+        "missing": missing_json(answer.missing),
         "mode": answer.mode,
         "model": answer.model,
         "seconds": {stage: round(value, 4) for stage, value in answer.seconds.items()},
         "tokens": {"prompt": answer.tokens.prompt, "completion": answer.tokens.completion},
     }
+
+
+def understood_json(understood: Sequence[Understood]) -> list[Json]:
+    """What a question names of the library; start and end are offsets in the question."""
+    return [
+        {
+            "key": one.key,
+            "kind": one.kind,
+            "value": one.value,
+            "label": one.label,
+            "start": one.span.start,
+            "end": one.span.end,
+            "role": one.role,
+            "documents": one.documents,
+            "lifted": one.lifted,
+        }
+        for one in understood
+    ]
+
+
+def _side_json(side: Side) -> Json:
+    """One side; `claims` are indexes, from 0, into the claims of the answer."""
+    return {
+        "kind": side.kind,
+        "value": side.value,
+        "label": side.label,
+        "answered": side.answered,
+        "claims": list(side.claims),
+        "text": side.text,
+    }
+
+
+def missing_json(missing: Missing) -> Json:
+    """What is not held, only what there is of it: `{"years": [2022]}`."""
+    return {kind: list(values) for kind, values in asdict(missing).items() if values}
 
 
 def coverage_json(coverage: Coverage | None) -> Json | None:

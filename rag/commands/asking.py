@@ -11,6 +11,7 @@ import click
 from rag.commands.filtering import Within, filtered
 from rag.commands.history import exchanges
 from rag.commands.options import one_line, opened, print_json, shared, terminal, writer
+from rag.commands.understanding import Inference, inferring, print_understood
 
 if TYPE_CHECKING:
     from rag.engine import Engine
@@ -29,12 +30,14 @@ FROM = click.option(
 @FROM
 @click.option("-k", type=click.IntRange(1, 100), help="Passages to return.")
 @filtered
+@inferring
 @shared
 def search(
     question: str | None,
     source: Path | None,
     k: int | None,
     within: Within,
+    inference: Inference,
     library: Path | None,
     as_json: bool,
 ) -> None:
@@ -43,13 +46,14 @@ def search(
     with opened(library=library) as engine:
         if source:
             chosen = within(engine)
-            _batch(source, lambda row: _search_json(engine, row["question"], k, chosen))
+            _batch(source, lambda row: _search_json(engine, row["question"], k, chosen, inference))
             return
         assert question is not None
-        result = _search_json(engine, question, k, within(engine))
+        result = _search_json(engine, question, k, within(engine), inference)
     if as_json:
         print_json(result)
         return
+    print_understood(result["understood"])
     for number, hit in enumerate(result["hits"], start=1):
         place = f"{one_line(hit['document'])}:{hit['start']}-{hit['end']}"
         click.echo(f"{number}. {place}  {hit['score']:.3f}")
@@ -57,17 +61,23 @@ def search(
 
 
 def _search_json(
-    engine: "Engine", question: str, k: int | None, within: frozenset[str] | None
+    engine: "Engine",
+    question: str,
+    k: int | None,
+    within: frozenset[str] | None,
+    inference: Inference,
 ) -> dict[str, Any]:
     from rag.errors import InputError
-    from rag.presenting import found, hits_json
+    from rag.presenting import found, hits_json, understood_json
 
     if not question.strip():
         raise InputError("The question is empty.", "Write what you want to know.")
     started = time.perf_counter()
-    hits = engine.search(question, k=k, within=within)
+    hits = engine.search(question, k=k, within=within, **inference)
+    understood = engine.understand(question, **inference).understood
     return {
         "question": question,
+        "understood": understood_json(understood),
         "hits": hits_json(hits, _by_id(engine, found(hits))),
         "seconds": round(time.perf_counter() - started, 4),
     }
@@ -77,6 +87,7 @@ def _search_json(
 @click.argument("question", required=False)
 @FROM
 @filtered
+@inferring
 @writer
 @shared
 def ask(
@@ -84,6 +95,7 @@ def ask(
     source: Path | None,
     mode: str | None,
     within: Within,
+    inference: Inference,
     library: Path | None,
     as_json: bool,
 ) -> None:
@@ -94,10 +106,11 @@ def ask(
     with opened(library=library, mode=mode) as engine:
         chosen = within(engine)
         if source:
-            _batch(source, lambda row: _ask_json(engine, row, chosen))
+            _batch(source, lambda row: _ask_json(engine, row, chosen, inference))
             return
         assert question is not None
-        answer = _streamed(engine, question, chosen, live=terminal() and not as_json)
+        live = terminal() and not as_json
+        answer = _streamed(engine, question, chosen, inference, live=live)
         documents = _by_id(engine, shown(answer))
     if as_json:
         print_json(answer_json(answer, documents))
@@ -106,32 +119,41 @@ def ask(
 
 
 def _ask_json(
-    engine: "Engine", row: dict[str, Any], within: frozenset[str] | None
+    engine: "Engine", row: dict[str, Any], within: frozenset[str] | None, inference: Inference
 ) -> dict[str, Any]:
     from rag.presenting import answer_json, shown
 
     history = exchanges(engine, row.get("history"))
     answer = engine.ask(
-        row["question"], within=within, contexts=row.get("contexts"), history=history
+        row["question"],
+        within=within,
+        contexts=row.get("contexts"),
+        history=history,
+        **inference,
     )
     return answer_json(answer, _by_id(engine, shown(answer)))
 
 
 def _streamed(
-    engine: "Engine", question: str, within: frozenset[str] | None, *, live: bool
+    engine: "Engine",
+    question: str,
+    within: frozenset[str] | None,
+    inference: Inference,
+    *,
+    live: bool,
 ) -> "Answer":
     """Show the writer's text as it comes; what is then printed is the checked answer."""
     from rag.records import Answer
 
     if not live:
-        return engine.ask(question, within=within)
+        return engine.ask(question, within=within, **inference)
     from rich.console import Console
     from rich.live import Live
     from rich.text import Text
 
     said = ""
     with Live(console=Console(), transient=True, refresh_per_second=8) as view:
-        for piece in engine.stream(question, within=within):
+        for piece in engine.stream(question, within=within, **inference):
             if isinstance(piece, Answer):
                 return piece
             said += piece
@@ -140,7 +162,7 @@ def _streamed(
 
 
 def _print_answer(answer: "Answer", documents: "dict[str, Document]") -> None:
-    from rag.presenting import headline
+    from rag.presenting import headline, understood_json
 
     click.echo(answer.text)
     for claim in answer.claims:
@@ -163,6 +185,7 @@ def _print_answer(answer: "Answer", documents: "dict[str, Document]") -> None:
         click.echo(f"note: {note}")
     if answer.standalone:
         click.echo(f"understood as: {answer.standalone}", err=True)
+    print_understood(understood_json(answer.understood))
     model = f" ({answer.model})" if answer.model else ""
     click.echo(f"mode: {answer.mode}{model}, {answer.seconds['total']:.1f} s", err=True)
 
