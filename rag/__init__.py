@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from rag.filters import Filters
     from rag.indexed_text import embedding_text
     from rag.ingest import IngestReport
-    from rag.judging import containment, support_features
     from rag.llm import LLM, Message, complete
     from rag.markers import parse_markers
+    from rag.meaning import containment, support_features
     from rag.metadata.fields import FIELDS
     from rag.metadata.vocabulary import KINDS, ORIGINS
     from rag.metering import Step
@@ -88,7 +88,7 @@ _HOMES = {
     ),
     "cleaning.reasons": ("REASONS",),
     "checking": ("CheckedAnswer", "CheckedClaim"),
-    "judging": ("containment", "support_features"),
+    "meaning": ("containment", "support_features"),
     "markers": ("parse_markers",),
     "metadata.fields": ("FIELDS",),
     "metadata.vocabulary": ("KINDS", "ORIGINS"),
