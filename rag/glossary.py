@@ -65,14 +65,18 @@ class Rendering(NamedTuple):
     renderings: tuple[str, ...]
 
 
-class _Glossary(NamedTuple):
-    english: Mapping[str, Rendering]
-    """Entries by their words in American spelling, a space between."""
+class _English(NamedTuple):
+    entries: Mapping[str, Rendering]
+    """By their words in American spelling, a space between."""
     openings: Set[str]
-    """What longer English entries begin with."""
-    chinese: Mapping[str, Sequence[str]]
+    """What longer entries begin with."""
+
+
+class _Chinese(NamedTuple):
+    phrases: Mapping[str, Sequence[str]]
+    """What each Chinese phrase renders."""
     longest: int
-    """Characters of the longest Chinese phrase."""
+    """Characters of the longest."""
 
 
 def expand(question: str, language: Language) -> Mapping[str, float]:
@@ -117,7 +121,7 @@ def _english_entries(question: str) -> Iterator[Rendering]:
 
 def _longest(words: list[str], start: int) -> tuple[int, Rendering | None]:
     """Where the longest entry that begins at `start` ends, else the next word and None."""
-    english, openings, *_ = _glossary()
+    english, openings = _english()
     opened, end, found = [""], start + 1, None
     for position in range(start, len(words)):
         read = [opening + form for opening in opened for form in _forms(words[position])]
@@ -131,8 +135,8 @@ def _longest(words: list[str], start: int) -> tuple[int, Rendering | None]:
 
 
 def _chinese_entries(question: str) -> Iterator[Rendering]:
-    *_, chinese, longest = _glossary()
     for match in _HAN_RUN.finditer(CHINESE_FUNCTION.sub(" ", fold(question))):
+        chinese, longest = _chinese()
         run, start = match.group(), 0
         while start < len(run):
             ends = range(min(len(run), start + longest), start, -1)
@@ -143,16 +147,23 @@ def _chinese_entries(question: str) -> Iterator[Rendering]:
 
 
 @lru_cache(maxsize=1)
-def _glossary() -> _Glossary:
-    english, openings, chinese = dict[str, Rendering](), set[str](), dict[str, list[str]]()
+def _english() -> _English:
+    english, openings = dict[str, Rendering](), set[str]()
     for entry in entries():
         words = _words(entry.phrase)
         english[" ".join(words)] = entry
         openings.update(" ".join(words[:count]) for count in range(1, len(words)))
-        for rendering in entry.renderings:
+    return _English(english, openings)
+
+
+@lru_cache(maxsize=1)
+def _chinese() -> _Chinese:
+    chinese = dict[str, list[str]]()
+    for phrase, renderings in entries():
+        for rendering in renderings:
             if _HAN_RUN.fullmatch(rendering):
-                chinese.setdefault(rendering, []).append(entry.phrase)
-    return _Glossary(english, openings, chinese, max(map(len, chinese)))
+                chinese.setdefault(rendering, []).append(phrase)
+    return _Chinese(chinese, max(map(len, chinese)))
 
 
 def entries() -> Iterator[Rendering]:
