@@ -1,5 +1,6 @@
 """What a claim says that its evidence does not: values, names and denials. Pure."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,8 +18,12 @@ COMPACT_COPY = 0.5
 REST = 0.1
 """A claim of which more differs outside of one place is in words of its own: meaning judges it."""
 COPY = 0.85
-"""Share from which on a claim without a difference that matters is supported by its wording."""
+"""Share of a claim in one sentence from which on no second one is looked for."""
 _LEAST_WEIGHT = {"zh": 6.0, "en": 3.0}
+_CLAUSE = re.compile(r"[，,；;。.](?!\d)")
+_SHORTEST = 8
+"""Characters of a part of a claim that is looked for on its own."""
+_CUTS = 3
 _AS_NEAR = 0.05
 """A sentence that has so little less of the claim than the best may be meant as well."""
 
@@ -39,8 +44,8 @@ class Repeated:
 
     @property
     def copied(self) -> bool:
-        """Whether the claim says what stands there, in its very words."""
-        return not self.findings and self.coverage >= COPY
+        """Whether the claim says what stands there, in its words or others known to mean them."""
+        return not self.findings
 
 
 def compare_wording(
@@ -48,21 +53,34 @@ def compare_wording(
 ) -> Repeated | None:
     """Lay a claim beside the sentences of its evidence; None where it repeats none of them."""
     sentences = [span.slice(text) for text in evidence for span in sentence_spans(text)]
-    whole = fold("\n".join(evidence))
-    best = _nearest(claim, sentences, whole, context_years)
-    if best is not None and best.coverage >= COPY:
-        return best
-    parts = [_nearest(part, sentences, whole, context_years) for part in _halves(claim)]
-    joined = [part for part in parts if part is not None]
-    if parts and len(joined) == len(parts):
-        coverage = min(part.coverage for part in joined)
-        if best is None or coverage > best.coverage:
-            return Repeated(
-                sentences=tuple(dict.fromkeys(s for part in joined for s in part.sentences)),
-                coverage=coverage,
-                findings=tuple(one for part in joined for one in part.findings),
-            )
-    return best
+    together = fold("\n".join(evidence))
+    whole = _nearest(claim, sentences, together, context_years)
+    if whole is not None and whole.coverage >= COPY:
+        return whole
+    joined = [_joined(parts, sentences, together, context_years) for parts in _halves(claim)]
+    found = [one for one in (whole, *joined) if one is not None]
+    return max(found, key=lambda one: one.coverage, default=None)
+
+
+def _halves(claim: str) -> Iterator[tuple[str, str]]:
+    """A claim cut in two at each clause, nearest to the middle first: it may join two sentences."""
+    cuts = [match.end() for match in _CLAUSE.finditer(claim)]
+    cuts = [cut for cut in cuts if _SHORTEST <= cut <= len(claim) - _SHORTEST]
+    for cut in sorted(cuts, key=lambda cut: abs(2 * cut - len(claim)))[:_CUTS]:
+        yield claim[:cut], claim[cut:]
+
+
+def _joined(
+    parts: tuple[str, str], sentences: Sequence[str], evidence: str, context_years: Collection[int]
+) -> Repeated | None:
+    first, second = (_nearest(part, sentences, evidence, context_years) for part in parts)
+    if first is None or second is None:
+        return None
+    return Repeated(
+        sentences=tuple(dict.fromkeys([*first.sentences, *second.sentences])),
+        coverage=min(first.coverage, second.coverage),
+        findings=(*first.findings, *second.findings),
+    )
 
 
 def _nearest(

@@ -197,35 +197,36 @@ def _opposite(compared: _Compared) -> Finding | None:
 
 
 def _content(compared: _Compared) -> Finding | None:
-    """Other words in place of the sentence's, or names that it has not."""
-    names = [word for word in compared.one.claimed if is_name(word, compared.alignment.claim)]
-    claimed = [word for word in compared.one.claimed if word in names or not is_function(word)]
-    stated = [word for word in compared.one.stated if not is_function(word)]
-    claimed = [word for word in claimed if not word.values]
-    stated = [word for word in stated if not word.values]
+    """Other words in place of the sentence's, or words that it has not."""
+    aligned, one = compared.alignment, compared.one
+    names = [word for word in one.claimed if is_name(word, aligned.claim)]
+    claimed = [w for w in one.claimed if not w.values and (w in names or not is_function(w))]
+    stated = [word for word in one.stated if not word.values and not is_function(word)]
     if not claimed:
         return None
-    text = _shown(compared.alignment.claim, claimed)
-    if not _tight(compared, len(claimed), len(stated)):
-        return None
     if not stated:
-        unseen = [
-            word
-            for word in names
-            if str(word.key) not in compared.evidence
-            and not abbreviates(_shown(compared.alignment.claim, [word]), compared.alignment.claim)
-        ]
-        if not unseen:
-            return None
-        name = _shown(compared.alignment.claim, unseen)
-        return Finding(kind="name", reason=f"“{name}” is not in the cited passage.")
-    other = _shown(compared.alignment.sentence, stated)
-    if abbreviates(text, other):
-        return None
-    if same_meaning(compared.alignment, compared.one) or _resolves(text, stated, names, compared):
+        return _put_in(compared, claimed, names)
+    text, other = _shown(aligned.claim, claimed), _shown(aligned.sentence, stated)
+    if abbreviates(text, other) or same_meaning(aligned, one):
         return None
     han = any(word.kind == "han" for word in claimed)
-    return Finding(kind="name" if names or han else "word", reason=_instead(compared))
+    meant = not _tight(compared, len(claimed), len(stated))
+    meant = meant or _resolves(text, stated, names, compared)
+    known = (names or han) and not meant
+    return Finding(kind="name" if known else "word", reason=_instead(compared))
+
+
+def _put_in(compared: _Compared, claimed: Sequence[Word], names: Sequence[Word]) -> Finding:
+    """Words where the sentence has none: names must stand somewhere in the evidence."""
+    text = compared.alignment.claim
+    unseen = [
+        word
+        for word in names
+        if str(word.key) not in compared.evidence and not abbreviates(_shown(text, [word]), text)
+    ]
+    kind: FindingKind = "name" if unseen else "word"
+    said = _shown(text, unseen or claimed)
+    return Finding(kind=kind, reason=f"“{said}” is not in the cited passage.")
 
 
 def _tight(compared: _Compared, claimed: int, stated: int) -> bool:
