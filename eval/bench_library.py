@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from importlib.resources import files
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -161,7 +161,7 @@ def _chunks(document: Document, parts: Sequence[Sequence[str]]) -> Iterator[Chun
     start = 0
     for index, sentences in enumerate(parts):
         ends = list(accumulate(map(len, sentences), initial=start))
-        spans = [Span(start=one, end=other) for one, other in zip(ends, ends[1:], strict=False)]
+        spans = [Span(start=one, end=other) for one, other in pairwise(ends)]
         yield Chunk(
             id=f"{document.id}:{index}",
             document_id=document.id,
