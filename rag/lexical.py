@@ -143,42 +143,45 @@ class LexicalIndex:
         0 and about 1 and stay low when most of the question's terms stand nowhere, as happens
         when question and corpus are in different languages.
         """
-        if not terms or not self._held:
-            return []
         frequencies = self.frequencies(terms)
         ideal = sum(weight * frequencies[term] for term, weight in terms.items()) * (BM25_K1 + 1)
-        sought = self._sought(terms, frequencies)
-        if not sought:
+        return [(key, score / ideal) for key, score in self._best(terms, frequencies, k, within)]
+
+    def rare_terms(
+        self, terms: Mapping[str, float], k: int, *, within: Collection[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """The same chunks, and how many rare terms each holds.
+
+        A score is divided by what a term approaches that stands in one chunk alone. So it grows
+        with the number of terms held and not with the size of the library, and is comparable
+        between questions of any length.
+        """
+        unit = self._idf(1) * (BM25_K1 + 1)
+        found = self._best(terms, self.frequencies(terms), k, within)
+        return [(key, score / unit) for key, score in found]
+
+    def _best(
+        self,
+        terms: Mapping[str, float],
+        frequencies: Mapping[str, float],
+        k: int,
+        within: Collection[str] | None,
+    ) -> list[tuple[str, float]]:
+        held = [term for term in terms if frequencies[term] < self._idf(0)]
+        if not held:
             return []
+        tell = {term: terms[term] * frequencies[term] for term in held}
+        sought = nlargest(MOST_SOUGHT, held, key=lambda term: (tell[term], term))
         query = self._tantivy.Query.boolean_query(
             [
                 (self._tantivy.Occur.Should, self._weighted(term, terms[term], frequencies[term]))
                 for term in sought
             ]
         )
-        weights = {f" {term} ": terms[term] * frequencies[term] for term in sought}
+        weights = {f" {term} ": tell[term] for term in sought}
         found = list(self._scored(self._candidates(query, k + SPARE, within), weights))
         found.sort(key=lambda pair: (-pair[1], pair[0]))
-        return [(key, score / ideal) for key, score in found[:k]]
-
-    def _sought(self, terms: Mapping[str, float], frequencies: Mapping[str, float]) -> list[str]:
-        """The terms that stand somewhere; of many, those that tell most."""
-        held = [term for term in terms if frequencies[term] < self._rarest(0)]
-        return nlargest(MOST_SOUGHT, held, key=lambda term: (terms[term] * frequencies[term], term))
-
-    def worth(self, terms: Mapping[str, float]) -> float:
-        """How many terms as rare as one that stands in a single chunk these are worth together.
-
-        Times a share from `search`, it says how much of that a chunk holds, whatever the length
-        of the question and the size of the library.
-        """
-        frequencies = self.frequencies(terms)
-        total = sum(weight * frequencies[term] for term, weight in terms.items())
-        return total / self._rarest(1)
-
-    def _rarest(self, count: int) -> float:
-        """The idf of a term in so many chunks."""
-        return log(1 + (self._held - count + 0.5) / (count + 0.5))
+        return found[:k]
 
     def _candidates(self, query: Any, wanted: int, within: Collection[str] | None) -> Sequence[Any]:
         """Addresses of the best chunks, of these documents if given."""
@@ -241,7 +244,11 @@ class LexicalIndex:
         if self._removed and count:
             query = self._tantivy.Query.term_query(self._schema, "terms", term, "basic")
             count = int(self._searcher.search(query, 1, count=True).count)
-        return self._rarest(count)
+        return self._idf(count)
+
+    def _idf(self, count: int) -> float:
+        """Of a term in so many chunks."""
+        return log(1 + (self._held - count + 0.5) / (count + 0.5))
 
     def frequencies(self, terms: Iterable[str]) -> dict[str, float]:
         """The idf of each term."""

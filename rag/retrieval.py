@@ -128,9 +128,8 @@ class Retriever:
         lexical = self._store.lexical
         found: dict[str, float] = {}
         for terms in (question.terms, question.translated):
-            worth = lexical.worth(terms)
-            for key, share in lexical.search(terms, POOL, within=within):
-                found[key] = max(found.get(key, 0.0), share * worth)
+            for key, held in lexical.rare_terms(terms, POOL, within=within):
+                found[key] = max(found.get(key, 0.0), held)
         return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
     def _similarities(

@@ -8,7 +8,7 @@ import pytest
 
 from rag.disk import clear_folder
 from rag.errors import LibraryError
-from rag.lexical import LexicalIndex
+from rag.lexical import MOST_SOUGHT, LexicalIndex
 from rag.text import content_terms, search_terms
 
 TEXTS = {
@@ -82,6 +82,41 @@ def test_inverse_document_frequency_is_the_formula(index: LexicalIndex) -> None:
     found = index.frequencies(["会议", "量子"])
     assert found["会议"] == pytest.approx(expected)
     assert found["量子"] == pytest.approx(log(1 + (len(TEXTS) + 0.5) / 0.5))
+
+
+def test_rare_terms_are_the_same_chunks_in_other_units(index: LexicalIndex) -> None:
+    terms = Counter(content_terms("污染防治攻坚的任务 ozone"))
+    ideal = sum(index.frequencies(terms).values()) / log(1 + (len(TEXTS) - 0.5) / 1.5)
+    held = index.rare_terms(terms, 10)
+    assert held == [(key, pytest.approx(share * ideal)) for key, share in index.search(terms, 10)]
+    assert len(held) > 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "more"),
+    [
+        ("污染防治攻坚", "污染防治攻坚与量子计算机芯片产业政策"),
+        ("汙染防治攻堅", "汙染防治攻堅與量子計算機晶片產業政策"),
+        ("ozone and PM2.5", "ozone and PM2.5 or quantum computers, chips and industrial policy"),
+        ("全国碳市场 national", "全国碳市场 national 量子计算机 quantum chips"),
+    ],
+)
+def test_terms_that_stand_nowhere_take_no_rare_term_away(
+    index: LexicalIndex, asked: str, more: str
+) -> None:
+    short = index.rare_terms(Counter(content_terms(asked)), 10)
+    assert short[0][1] > 0.5
+    assert index.rare_terms(Counter(content_terms(more)), 10) == short
+
+
+def test_a_question_longer_than_any_search_is_cut_to_what_tells_most(tmp_path: Path) -> None:
+    index = LexicalIndex(tmp_path / "lexical")
+    common = [f"word{number}" for number in range(3 * MOST_SOUGHT)]
+    chunks = [(f"{name}:0", name, [*common, name]) for name in ("alpha", "beta", "gamma")]
+    index.replace([], chunks)
+    found = index.rare_terms(Counter([*common, "beta"]), 10)
+    assert found[0][0] == "beta:0"
+    assert found[0][1] > found[1][1]
 
 
 def test_a_heavier_term_counts_for_more(index: LexicalIndex) -> None:
