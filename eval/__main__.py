@@ -150,7 +150,7 @@ def calibrate(
 ) -> None:
     """Fit the weights of rag/calibration/ and print them."""
     from eval.calibrate import collect, fit_answers, fit_support
-    from eval.running import progress
+    from eval.running import opened, progress
 
     if not data and not sets:
         raise click.UsageError("Give --data or --set.")
@@ -159,7 +159,13 @@ def calibrate(
     with progress("Reading cases", 0) as done:
         asked, claims = collect(data, sets, cache, limit, done)
     today = datetime.datetime.now(datetime.UTC).date()
-    for table in [*fit_answers(asked), *fit_support(claims)]:
+    tables = [*fit_answers(asked), *fit_support(claims)]
+    if data:
+        from eval.support_fit import fit_pieces, support_rows
+
+        with opened(cache, "extractive") as engine, progress("Reading claims", 0) as done:
+            tables += fit_pieces(support_rows(data, engine, limit, done))
+    for table in tables:
         click.echo(table.python(today) + "\n")
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         SUPPORT_CROSS_LANGUAGE,
         SUPPORT_SAME_LANGUAGE,
     )
-    from rag.checking import CheckedAnswer, CheckedClaim
+    from rag.checking import CheckedAnswer, CheckedClaim, measure_answer
     from rag.cleaning.reasons import REASONS
     from rag.conversation import exchange_of
     from rag.deciding import whole_lines
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from rag.ingest import IngestReport
     from rag.llm import LLM, Message, complete
     from rag.markers import parse_markers
-    from rag.meaning import containment, support_features
+    from rag.meaning import WEIGHTS, containment, support_features
     from rag.metadata.fields import FIELDS
     from rag.metadata.vocabulary import KINDS, ORIGINS
     from rag.metering import Step
@@ -87,8 +87,8 @@ _HOMES = {
         "SUPPORT_SAME_LANGUAGE",
     ),
     "cleaning.reasons": ("REASONS",),
-    "checking": ("CheckedAnswer", "CheckedClaim"),
-    "meaning": ("containment", "support_features"),
+    "checking": ("CheckedAnswer", "CheckedClaim", "measure_answer"),
+    "meaning": ("WEIGHTS", "containment", "support_features"),
     "markers": ("parse_markers",),
     "metadata.fields": ("FIELDS",),
     "metadata.vocabulary": ("KINDS", "ORIGINS"),
@@ -155,6 +155,7 @@ __all__ = [
     "SENTENCE",
     "SUPPORT_CROSS_LANGUAGE",
     "SUPPORT_SAME_LANGUAGE",
+    "WEIGHTS",
     "Answer",
     "CheckedAnswer",
     "CheckedClaim",
@@ -207,6 +208,7 @@ __all__ = [
     "hits_json",
     "is_pulled",
     "load_settings",
+    "measure_answer",
     "missing_values",
     "open_engine",
     "parse_markers",

@@ -1,14 +1,15 @@
 """Checking an answer that somebody wrote against texts: the core of faithfulness scoring."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from rag.contradictions import find_problem
 from rag.judging import Judgement, judge, judge_wording
 from rag.markers import parse_markers
-from rag.meaning import CosineMeaning, Meaning, Similarity, open_meaning
+from rag.meaning import ClaimKind, CosineMeaning, Meaning, PieceMeaning, open_meaning
 from rag.records import Verdict
 from rag.text import search_terms, sentence_spans
 
@@ -37,60 +38,86 @@ class CheckedAnswer:
     claims: tuple[CheckedClaim, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasuredClaim:
+    """What the support of a claim by its meaning rests on, for fitting the weights."""
+
+    kind: ClaimKind
+    features: Mapping[str, float]
+
+
 def check_answer(answer: str, contexts: Sequence[str], embedder: Any) -> CheckedAnswer:
     """Cut an answer into claims and judge each against the nearest sentences of the contexts."""
-    sentences = [span.slice(text) for text in contexts for span in sentence_spans(text)]
-    claims = [parse_markers(span.slice(answer))[0] for span in sentence_spans(answer)]
-    claims = [claim for claim in claims if any(letter.isalnum() for letter in claim)]
-    if not claims or not sentences:
-        return CheckedAnswer(claims=())
-    vectors = np.stack(embedder([*claims, *sentences]))
-    known = dict(zip([*claims, *sentences], vectors, strict=True))
-
-    def similarity(text: str, others: Sequence[str]) -> list[float]:
-        fresh = [other for other in others if other not in known]
-        if fresh:
-            known.update(zip(fresh, np.stack(embedder(fresh)), strict=True))
-        return [float(known[other] @ known[text]) for other in others]
-
-    meaning = open_meaning(embedder) or CosineMeaning(similarity)
-    chosen = [_nearest(claim, sentences, similarity) for claim in claims]
-    return CheckedAnswer(
-        claims=tuple(
-            _check_claim(claim, sentences, nearest, similarity, meaning)
-            for claim, nearest in zip(claims, chosen, strict=True)
-        )
-    )
+    texts = _Texts(answer, contexts, embedder)
+    meaning = open_meaning(embedder) or CosineMeaning(texts.similarity)
+    return CheckedAnswer(claims=tuple(_check_claim(one, texts, meaning) for one in texts.claims))
 
 
-def _nearest(claim: str, sentences: Sequence[str], similarity: Similarity) -> tuple[str, ...]:
-    """The sentences of the largest cosine, then those that hold most of the claim's terms.
+def measure_answer(answer: str, contexts: Sequence[str], embedder: Any) -> list[MeasuredClaim]:
+    """The claims of an answer that meaning would judge: those whose wording does not decide.
 
-    Terms find what a name or a few words stand in, for which a cosine means little.
+    `embedder` must give vectors of pieces.
     """
-    cosines = similarity(claim, sentences)
-    terms = set(search_terms(claim))
-    shared = [len(terms & set(search_terms(sentence))) for sentence in sentences]
-    order = sorted(range(len(sentences)), key=lambda at: -cosines[at])
-    by_terms = sorted(order, key=lambda at: -shared[at])
-    chosen = [*order[:NEAREST], *(at for at in by_terms[:BY_TERMS] if shared[at])]
-    return tuple(dict.fromkeys(sentences[at] for at in chosen))
+    texts = _Texts(answer, contexts, embedder)
+    meaning = PieceMeaning(embedder.centred_token_vectors)
+    found = []
+    for claim in texts.claims:
+        if judge_wording(claim, texts.sentences, meaning):
+            continue
+        nearest = texts.nearest(claim)
+        problem = float(bool(find_problem(claim, nearest)))
+        features = {**meaning.features(claim, nearest), "problem": problem}
+        found.append(MeasuredClaim(kind=meaning.kind(claim, nearest), features=features))
+    return found
 
 
-def _check_claim(
-    claim: str,
-    sentences: Sequence[str],
-    nearest: tuple[str, ...],
-    similarity: Similarity,
-    meaning: Meaning,
-) -> CheckedClaim:
-    if by_wording := judge_wording(claim, sentences, meaning):
+class _Texts:
+    """An answer's claims and the sentences of its contexts, with their vectors."""
+
+    def __init__(self, answer: str, contexts: Sequence[str], embedder: Any) -> None:
+        sentences = [span.slice(text) for text in contexts for span in sentence_spans(text)]
+        claims = [parse_markers(span.slice(answer))[0] for span in sentence_spans(answer)]
+        claims = [claim for claim in claims if any(letter.isalnum() for letter in claim)]
+        self.sentences = sentences
+        self.claims = claims if sentences else []
+        """None where there is nothing to judge them by."""
+        self._embedder = embedder
+        self._vectors: dict[str, np.ndarray] = {}
+        if self.claims:
+            self._embed([*claims, *sentences])
+
+    def similarity(self, text: str, others: Sequence[str]) -> list[float]:
+        self._embed([text, *others])
+        return [float(self._vectors[other] @ self._vectors[text]) for other in others]
+
+    def _embed(self, texts: Sequence[str]) -> None:
+        fresh = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        if fresh:
+            self._vectors.update(zip(fresh, np.stack(self._embedder(fresh)), strict=True))
+
+    def nearest(self, claim: str) -> tuple[str, ...]:
+        """The sentences of the largest cosine, then those that hold most of the claim's terms.
+
+        Terms find what a name or a few words stand in, for which a cosine means little.
+        """
+        cosines = self.similarity(claim, self.sentences)
+        terms = set(search_terms(claim))
+        shared = [len(terms & set(search_terms(sentence))) for sentence in self.sentences]
+        order = sorted(range(len(cosines)), key=lambda at: -cosines[at])
+        by_terms = sorted(order, key=lambda at: -shared[at])[:BY_TERMS]
+        chosen = [*order[:NEAREST], *(at for at in by_terms if shared[at])]
+        return tuple(dict.fromkeys(self.sentences[at] for at in chosen))
+
+
+def _check_claim(claim: str, texts: _Texts, meaning: Meaning) -> CheckedClaim:
+    if by_wording := judge_wording(claim, texts.sentences, meaning):
         judged, repeated = by_wording
-        return _checked(claim, judged, repeated, repeated)
-    alone = judge(claim, nearest[:1], similarity, meaning=meaning)
+        return _checked(claim, judged, repeated, tuple(dict.fromkeys((*repeated, *nearest))))
+    nearest = texts.nearest(claim)
+    alone = judge(claim, nearest[:1], texts.similarity, meaning=meaning)
     # Where the nearest sentence says otherwise, its neighbours cannot make up for it.
     together: Judgement = (
-        alone if alone.contradicted else judge(claim, nearest, similarity, meaning=meaning)
+        alone if alone.contradicted else judge(claim, nearest, texts.similarity, meaning=meaning)
     )
     best = max(alone, together, key=lambda judged: (judged.verdict == "supported", judged.support))
     return _checked(claim, best, nearest[:1] if best is alone else nearest, nearest)

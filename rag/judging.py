@@ -9,6 +9,9 @@ from rag.meaning import CosineMeaning, Meaning, Similarity
 from rag.records import Verdict
 from rag.wording import stands_in
 
+MOST_WITH_PROBLEM = SUPPORT_THRESHOLD - 0.01
+"""Most support of a claim with a value, a name or a denial that its evidence has not."""
+
 _VERBATIM = "It stands there word for word."
 
 
@@ -43,14 +46,14 @@ def judge(
     scorer = meaning or CosineMeaning(similarity)
     if by_wording := judge_wording(claim, evidence, scorer, context_years=context_years):
         return by_wording[0]
-    support = scorer.support(claim, evidence)
     problem = find_problem(claim, evidence, context_years=context_years)
+    support = scorer.support(claim, evidence, problem=bool(problem))
     if problem:
         return Judgement(
             verdict="unsupported",
-            support=round(support * 0.3, 3),
+            support=round(min(support, MOST_WITH_PROBLEM), 3),
             reason=problem,
-            contradicted=support >= SUPPORT_THRESHOLD,
+            contradicted=scorer.support(claim, evidence) >= SUPPORT_THRESHOLD,
         )
     if support < SUPPORT_THRESHOLD:
         return Judgement(

@@ -4,16 +4,16 @@
 needs only its methods.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from rag.calibration import (
     SUPPORT_CROSS_LANGUAGE,
     SUPPORT_FRAGMENT,
-    SUPPORT_PIECES,
-    SUPPORT_PIECES_CROSS_LANGUAGE,
+    SUPPORT_RENDERING,
     SUPPORT_SAME_LANGUAGE,
+    SUPPORT_STATEMENT,
     Weights,
     logistic,
 )
@@ -25,15 +25,29 @@ from rag.values import find_values
 Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 """Cosine of one text with each of several."""
 
-FRAGMENT = 60.0
+FRAGMENT = 75.0
 """Nats of surprisal up to which a claim is a name, a number or a few words: some eight words."""
+
+ClaimKind = Literal["statement", "fragment", "cross_language"]
+"""A sentence or a few words, in the language of the evidence; anything in another."""
+
+WEIGHTS: Mapping[ClaimKind, Weights] = {
+    "statement": SUPPORT_STATEMENT,
+    "fragment": SUPPORT_FRAGMENT,
+    "cross_language": SUPPORT_RENDERING,
+}
+
+_WITH_PROBLEM = 0.3
+"""What is left of a support by whole texts where a value, a name or a denial differs."""
 
 
 class Meaning(Protocol):
     """Scores claims by sentences of evidence."""
 
-    def support(self, claim: str, evidence: Sequence[str]) -> float:
+    def support(self, claim: str, evidence: Sequence[str], *, problem: bool = False) -> float:
         """The chance that the sentences together say all of the claim, between 0 and 1.
+
+        `problem` tells that a value, a name or a denial of the claim is not in the evidence.
 
         Raises:
             ModelError: the model cannot be used.
@@ -53,21 +67,20 @@ class PieceMeaning:
         self._read = read
         self._readings: dict[str, Reading] = {}
 
-    def support(self, claim: str, evidence: Sequence[str]) -> float:
-        features = self.features(claim, evidence)
-        return logistic(features, self.weights(claim, evidence))
+    def support(self, claim: str, evidence: Sequence[str], *, problem: bool = False) -> float:
+        features = {**self.features(claim, evidence), "problem": float(problem)}
+        return logistic(features, WEIGHTS[self.kind(claim, evidence)])
 
     def features(self, claim: str, evidence: Sequence[str]) -> dict[str, float]:
         """What the support rests on; see `correspondence`."""
         return correspondence(*self._pair(claim, evidence))
 
-    def weights(self, claim: str, evidence: Sequence[str]) -> Weights:
-        """The weights that fit claims and evidence of this kind."""
+    def kind(self, claim: str, evidence: Sequence[str]) -> ClaimKind:
+        """Whose weights are for this claim."""
         if not same_language(claim, evidence):
-            return SUPPORT_PIECES_CROSS_LANGUAGE
+            return "cross_language"
         (own,) = self._readings_of([claim])
-        short = float(own.surprisals.sum()) <= FRAGMENT
-        return SUPPORT_FRAGMENT if short else SUPPORT_PIECES
+        return "fragment" if float(own.surprisals.sum()) <= FRAGMENT else "statement"
 
     def unmatched(self, claim: str, evidence: Sequence[str]) -> list[str]:
         return unmatched(*self._pair(claim, evidence))
@@ -91,10 +104,11 @@ class CosineMeaning:
         """Take the cosine."""
         self._similarity = similarity
 
-    def support(self, claim: str, evidence: Sequence[str]) -> float:
+    def support(self, claim: str, evidence: Sequence[str], *, problem: bool = False) -> float:
         same = same_language(claim, evidence)
         weights = SUPPORT_SAME_LANGUAGE if same else SUPPORT_CROSS_LANGUAGE
-        return logistic(support_features(claim, evidence, self._similarity), weights)
+        found = logistic(support_features(claim, evidence, self._similarity), weights)
+        return found * (_WITH_PROBLEM if problem else 1.0)
 
     def unmatched(self, claim: str, evidence: Sequence[str]) -> list[str]:
         return []

@@ -9,9 +9,9 @@ from rag.calibration.models import Weights, linear, logistic
 from rag.calibration.support import (
     SUPPORT_CROSS_LANGUAGE,
     SUPPORT_FRAGMENT,
-    SUPPORT_PIECES,
-    SUPPORT_PIECES_CROSS_LANGUAGE,
+    SUPPORT_RENDERING,
     SUPPORT_SAME_LANGUAGE,
+    SUPPORT_STATEMENT,
     SUPPORT_THRESHOLD,
 )
 
@@ -21,9 +21,9 @@ __all__ = [
     "SENTENCE",
     "SUPPORT_CROSS_LANGUAGE",
     "SUPPORT_FRAGMENT",
-    "SUPPORT_PIECES",
-    "SUPPORT_PIECES_CROSS_LANGUAGE",
+    "SUPPORT_RENDERING",
     "SUPPORT_SAME_LANGUAGE",
+    "SUPPORT_STATEMENT",
     "SUPPORT_THRESHOLD",
     "Weights",
     "linear",

@@ -10,13 +10,19 @@ SUPPORT_CROSS_LANGUAGE: Weights = {"bias": -64.91, "similarity": 76.35, "values"
 """Fitted 2026-11-22 on English articles of Taiwan's environment law against their Chinese and
 against a neighbouring article (303 claims, cross-validated AUROC .92)."""
 
-SUPPORT_PIECES: Weights = {"bias": -2.9, "near": 3.5, "order": 2.2, "recall": 0.9}
-SUPPORT_FRAGMENT: Weights = {"bias": 3.3, "unsaid": -1.06}
-SUPPORT_PIECES_CROSS_LANGUAGE: Weights = {
+SUPPORT_STATEMENT: Weights = {
+    "bias": -2.9,
+    "near": 3.5,
+    "order": 2.2,
+    "recall": 0.9,
+    "problem": -0.3,
+}
+SUPPORT_FRAGMENT: Weights = {"bias": 3.3, "unsaid": -1.06, "problem": -1.2}
+SUPPORT_RENDERING: Weights = {
     "bias": -1.03,
     "lost": -1.08,
-    "precision": 4.5,
-    "omitted": 4.0,
+    "omitted": 8.0,
+    "problem": -1.0,
 }
 
 SUPPORT_THRESHOLD = 0.5
