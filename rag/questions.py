@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,6 +10,7 @@ from rag.glossary import expand, translate_terms
 from rag.periods import years_in
 from rag.records import Language
 from rag.text import content_terms, detect_language, fold
+from rag.text.regions import regional_wordings
 from rag.values import Kind
 
 Expected = Literal["date", "percent", "money", "number", "person", "list", "text"]
@@ -37,6 +38,8 @@ class Question:
     """The place in an enumeration asked about (第三项, the third task), else 0."""
     terms: Mapping[str, float]
     """Search terms and how often each stands in the question; years have a field of their own."""
+    regional: tuple[Mapping[str, float], ...]
+    """Its terms in Taiwan's or the Mainland's words, where those are not its own."""
     translated: Mapping[str, float]
     """Search terms in the other language, by the glossary; a found phrase weighs 1 in all."""
     phrases: tuple[tuple[str, ...], ...]
@@ -166,16 +169,20 @@ def _untranslated(text: str, language: Language, terms: Mapping[str, float]) -> 
     return max(0.0, 1.0 - known / total) if total else 0.0
 
 
+def _terms(text: str, years: Collection[int]) -> dict[str, float]:
+    return {
+        term: float(count)
+        for term, count in Counter(content_terms(text)).items()
+        if not (term.isdecimal() and int(term) in years)
+    }
+
+
 def read_question(text: str) -> Question:
     """Read a question in either language, any script or width."""
     folded = fold(text)
     item = _ITEM.search(folded)
     years = years_in(text)
-    terms: Mapping[str, float] = {
-        term: float(count)
-        for term, count in Counter(content_terms(text)).items()
-        if not (term.isdecimal() and int(term) in years)
-    }
+    terms = _terms(text, years)
     language = detect_language(text)
     return Question(
         text=text,
@@ -184,6 +191,7 @@ def read_question(text: str) -> Question:
         expected=next((kind for kind, pattern in _KINDS if pattern.search(folded)), "text"),
         item=item_number(next(filter(None, item.groups()))) if item else 0,
         terms=terms,
+        regional=tuple(_terms(wording, years) for wording in regional_wordings(text)),
         translated=expand(text, language),
         phrases=tuple((phrase, *others) for phrase, others in translate_terms(text)),
         untranslated=_untranslated(text, language, terms),
