@@ -127,7 +127,7 @@ class Retriever:
         """Rare terms held, in the question's language or the other, whichever are more."""
         lexical = self._store.lexical
         found: dict[str, float] = {}
-        for terms in (question.terms, question.translated):
+        for terms in (question.terms, *question.regional, question.translated):
             for key, held in lexical.rare_terms(terms, POOL, within=within):
                 found[key] = max(found.get(key, 0.0), held)
         return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
