@@ -95,7 +95,8 @@ def correspondence(claim: Reading, evidence: Sequence[Reading]) -> dict[str, flo
         precision, omitted: mean and `LOWEST` lowest of the best cosines of the pieces of the one
             sentence of evidence that the claim is nearest to.
     """
-    if not len(claim.vectors) or not any(len(one.vectors) for one in evidence):
+    evidence = [one for one in evidence if len(one.vectors)]
+    if not len(claim.vectors) or not evidence:
         return dict.fromkeys(FEATURES, 0.0)
     cosines = [float(one.mean @ claim.mean) for one in evidence]
     table = claim.vectors @ np.concatenate([one.vectors for one in evidence]).T

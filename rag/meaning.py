@@ -4,6 +4,7 @@
 needs only its methods.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Literal, Protocol
@@ -26,7 +27,8 @@ Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 """Cosine of one text with each of several."""
 
 FRAGMENT = 75.0
-"""Nats of surprisal up to which a claim is a name, a number or a few words: some eight words."""
+"""Nats of surprisal, some eight words, up to which a claim that no mark ends as a sentence is a
+name, a number or a few words."""
 
 ClaimKind = Literal["statement", "fragment", "cross_language"]
 """A sentence or a few words, in the language of the evidence; anything in another."""
@@ -36,6 +38,8 @@ WEIGHTS: Mapping[ClaimKind, Weights] = {
     "fragment": SUPPORT_FRAGMENT,
     "cross_language": SUPPORT_RENDERING,
 }
+
+_ENDED = re.compile(r"[.!?;:。！？；：．｡…][\"'”’」』)）\]]*\s*$")
 
 _WITH_PROBLEM = 0.3
 """What is left of a support by whole texts where a value, a name or a denial differs."""
@@ -80,7 +84,8 @@ class PieceMeaning:
         if not same_language(claim, evidence):
             return "cross_language"
         (own,) = self._readings_of([claim])
-        return "fragment" if float(own.surprisals.sum()) <= FRAGMENT else "statement"
+        short = float(own.surprisals.sum()) <= FRAGMENT
+        return "fragment" if short and not _ENDED.search(claim) else "statement"
 
     def unmatched(self, claim: str, evidence: Sequence[str]) -> list[str]:
         return unmatched(*self._pair(claim, evidence))
