@@ -112,7 +112,7 @@ class _Texts:
 def _check_claim(claim: str, texts: _Texts, meaning: Meaning) -> CheckedClaim:
     if by_wording := judge_wording(claim, texts.sentences, meaning):
         judged, repeated = by_wording
-        return _checked(claim, judged, repeated, tuple(dict.fromkeys((*repeated, *nearest))))
+        return _checked(claim, judged, repeated, _first(repeated, texts.nearest(claim)))
     nearest = texts.nearest(claim)
     alone = judge(claim, nearest[:1], texts.similarity, meaning=meaning)
     # Where the nearest sentence says otherwise, its neighbours cannot make up for it.
@@ -121,6 +121,11 @@ def _check_claim(claim: str, texts: _Texts, meaning: Meaning) -> CheckedClaim:
     )
     best = max(alone, together, key=lambda judged: (judged.verdict == "supported", judged.support))
     return _checked(claim, best, nearest[:1] if best is alone else nearest, nearest)
+
+
+def _first(repeated: tuple[str, ...], nearest: tuple[str, ...]) -> tuple[str, ...]:
+    """The sentences that a claim repeats, then the others that were near."""
+    return tuple(dict.fromkeys((*repeated, *nearest)))
 
 
 def _checked(

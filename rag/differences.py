@@ -68,17 +68,19 @@ def _value(compared: _Compared) -> Finding | None:
     """A value that the place of the sentence does not state, or states otherwise."""
     here = [value for word in compared.one.stated for value in word.values]
     anywhere = [value for word in compared.alignment.others for value in word.values]
-    for word in compared.one.claimed:
-        for value in word.values:
-            if any(_same(value, other, compared.years) for other in here or anywhere):
-                continue
-            if not here and _is_background(value, compared):
-                continue
-            says = ", ".join(dict.fromkeys(other.text for other in here or anywhere))
-            told = f"; it says {says}" if says else ""
-            # Where the sentence has no value, another one that was merged with it may.
-            kind: FindingKind = "value" if here or _replaces(compared) else "word"
-            return Finding(kind=kind, reason=f"{value.text} is not in the cited passage{told}.")
+    claimed = [value for word in compared.one.claimed for value in word.values]
+    for number, value in enumerate(claimed):
+        # As many on both sides stand for each other in turn.
+        meant = here[number : number + 1] if len(claimed) == len(here) else here or anywhere
+        if any(_same(value, other, compared.years) for other in meant):
+            continue
+        if not here and _is_background(value, compared):
+            continue
+        says = ", ".join(dict.fromkeys(other.text for other in here or anywhere))
+        told = f"; it says {says}" if says else ""
+        # Where the sentence has no value, another one that was merged with it may.
+        kind: FindingKind = "value" if here or _replaces(compared) else "word"
+        return Finding(kind=kind, reason=f"{value.text} is not in the cited passage{told}.")
     return None
 
 

@@ -33,7 +33,13 @@ _CHINESE_FUNCTION = frozenset(
 )
 
 
-_VARIANTS = {"覆": "复", "著": "着", "藉": "借", "妳": "你", "牠": "它", "祂": "他", "份": "分"}
+_VARIANTS = dict(
+    zip(
+        "覆著藉瞭座像甦俱揹薰彷咨暱伕簷衞敍枱痺妳牠祂份",
+        "复着借了坐象苏具背熏仿谘昵夫檐卫叙台痹你它他分",
+        strict=True,
+    )
+)
 """Characters that converters of script leave apart, though each may be written for the other."""
 
 

@@ -4,7 +4,9 @@ import re
 
 from rag.text import fold
 
-_DENIED_BEFORE = re.compile(r"(?:没有?|未|并不|并非|不再|不|非|无|not|never|nolonger)$")
+_DENIED_BEFORE = re.compile(
+    r"(?:没有|(?<![淹埋沉出隐吞湮覆])没|未|并不|不再|不|(?<![除是莫])非|无|not|never|nolonger)$"
+)
 _PUNCTUATION = re.compile(r"[\s。!！?？，;；:：、\"']+|(?<![0-9])[.,]|[.,](?![0-9])")
 _BETWEEN_NUMBERS = re.compile(r"(?<=[0-9])(?:[.,]?\s+|\s*[;；，、:：]\s*)(?=[0-9])")
 _ONE_NUMBER = re.compile(r"[0-9.,%]{2}|[〇零一二三四五六七八九十百千万亿]{2}")
