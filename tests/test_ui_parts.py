@@ -130,7 +130,22 @@ def test_words_of_the_core_that_have_no_translation_are_shown_as_they_are() -> N
             "Cited by Yinju, not by the writer: It stands there word for word.",
             "引文由引据补上，模型没有标注：原文一字不差。",
         ),
+        (
+            "“two tiers” is not in the cited passage. The cited passage says “is not. Yet”.",
+            "引文里没有“two tiers”。引文说的是“is not. Yet”。",
+        ),
+        (
+            "It is about 2024; what it cites is about 2021, 2023.",
+            "这句关于2024，引文关于2021, 2023。",
+        ),
+        (
+            "It stands there word for word. But the quoted text is damaged at “会�” (character 8).",
+            "原文一字不差。但引文在“会�”处（第 8 字）有损坏。",
+        ),
+        ("4.5% is not in the cited passage; it says 45%.", "引文里没有4.5%；引文写的是45%。"),
+        ("It says “eight”; the cited passage says “nine”.", "这句说“eight”，引文说“nine”。"),
         ("Something new.", "Something new."),
+        ("It cites no passage. Something new.", "It cites no passage. Something new."),
     ],
 )
 def test_reasons_are_said_in_the_readers_language(reason: str, chinese: str) -> None:
@@ -141,7 +156,7 @@ def test_reasons_are_said_in_the_readers_language(reason: str, chinese: str) -> 
 def test_every_reason_that_the_core_gives_is_translated() -> None:
     trees = [
         ast.parse((UI.parent / "rag" / name).read_text("utf-8"))
-        for name in ("judging.py", "citations.py")
+        for name in ("judging.py", "citations.py", "differences.py", "whole_answers.py")
     ]
     given = [
         keyword.value.value

@@ -126,6 +126,8 @@ def _show_sides(index: int, answer: Answer, places: dict[int, Place]) -> None:
 
 def _show_refusal(index: int, turn: Turn, answer: Answer) -> None:
     st.html(f'<div class="yj-refusal"><b>{escape(t("ask.refused"))}</b>{escape(answer.text)}</div>')
+    if answer.reason:
+        st.html(f'<p class="yj-meta">{escape(answer.reason)}</p>')
     if answer.nearest:
         st.caption(t("ask.nearest"))
     for number, item in enumerate(answer.nearest):

@@ -1,5 +1,6 @@
 """How a question was understood, shown so that it can be changed: its wording, its filters."""
 
+from collections.abc import Callable
 from html import escape
 
 import streamlit as st
@@ -98,14 +99,14 @@ def show_coverage(answer: Answer) -> None:
 
 def show_missing(answer: Answer) -> None:
     """What an answer, given in part, does not hold."""
-    facts = missing_facts(answer.missing)
+    facts = missing_facts(answer.missing, t)
     if answer.answered and facts:
         rest = "<br>".join(escape(fact) for fact in facts)
         st.html(f'<div class="yj-partial"><b>{escape(t("ask.partial"))}</b>{rest}</div>')
 
 
-def missing_facts(missing: Missing) -> list[str]:
-    """What is missing, a line each."""
+def missing_facts(missing: Missing, t: Callable[..., str]) -> list[str]:
+    """What is missing, a line each; `t` says a string in the reader's language."""
     comma = t("list.comma")
     facts = []
     if missing.years:
