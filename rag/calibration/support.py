@@ -11,19 +11,14 @@ SUPPORT_CROSS_LANGUAGE: Weights = {"bias": -64.91, "similarity": 76.35, "values"
 against a neighbouring article (303 claims, cross-validated AUROC .92)."""
 
 SUPPORT_STATEMENT: Weights = {
-    "bias": -2.9,
-    "near": 3.5,
-    "order": 2.2,
-    "recall": 0.9,
-    "problem": -0.3,
+    "bias": -0.8,
+    "near": 2.05,
+    "lost": -1.31,
+    "order": 1.07,
+    "problem": -1.38,
 }
-SUPPORT_FRAGMENT: Weights = {"bias": 3.3, "unsaid": -1.06, "problem": -1.2}
-SUPPORT_RENDERING: Weights = {
-    "bias": -1.03,
-    "lost": -1.08,
-    "omitted": 8.0,
-    "problem": -1.0,
-}
+SUPPORT_FRAGMENT: Weights = {"bias": 1.78, "unsaid": -0.69, "lowest": 1.93, "problem": -2.83}
+SUPPORT_RENDERING: Weights = {"bias": -4.51, "lost": -0.56, "omitted": 12.42, "problem": -2.81}
 
 SUPPORT_THRESHOLD = 0.5
 """A claim whose support is below this is labelled unsupported."""
