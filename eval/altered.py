@@ -8,7 +8,7 @@ import hashlib
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -74,22 +74,26 @@ def _cases(passages: Sequence[_Passage], last: bool) -> Iterator[Altered]:
         low, high = _LENGTHS[passage.language]
         fit = [number for number, text in enumerate(sentences) if low <= len(text) <= high]
         for number in rng.sample(fit, min(3, len(fit))):
-            common = {
-                "source": passage.source,
-                "group": passage.group,
-                "language": passage.language,
-                "contexts": contexts,
-            }
+            base = Altered(
+                source=passage.source,
+                group=passage.group,
+                language=passage.language,
+                kind="verbatim",
+                claim=sentences[number],
+                contexts=contexts,
+                supported=True,
+                change="",
+            )
             following = sentences[number + 1] if number + 1 < len(sentences) else ""
             for kind, claim in _unchanged(sentences[number], following, passage.language):
-                yield Altered(**common, kind=kind, claim=claim, supported=True, change="")
+                yield replace(base, kind=kind, claim=claim)
             for kind, change in _changed(sentences[number], contexts, passage.language, rng, last):
                 start, end, new = change
                 sentence = sentences[number]
                 claim = sentence[:start] + new + sentence[end:]
                 if claim.strip() != sentence.strip():
                     said = f"{sentence[start:end]} → {new}"
-                    yield Altered(**common, kind=kind, claim=claim, supported=False, change=said)
+                    yield replace(base, kind=kind, claim=claim, supported=False, change=said)
 
 
 def _contexts(passages: Sequence[_Passage], place: int) -> tuple[str, ...]:

@@ -77,7 +77,7 @@ if TYPE_CHECKING:
     from rag.store import Store
     from rag.text import content_terms, detect_language, fold, sentence_spans
     from rag.tokens import count_messages
-    from rag.values import missing_values
+    from rag.values import Value, compatible, find_values, missing_values
 
 _HOMES = {
     "calibration": (
@@ -140,7 +140,7 @@ _HOMES = {
     "store": ("Store",),
     "text": ("content_terms", "detect_language", "fold", "sentence_spans"),
     "tokens": ("count_messages",),
-    "values": ("missing_values",),
+    "values": ("Value", "compatible", "find_values", "missing_values"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -193,9 +193,11 @@ __all__ = [
     "Store",
     "Summary",
     "Understood",
+    "Value",
     "YinjuError",
     "answer_features",
     "answer_json",
+    "compatible",
     "complete",
     "containment",
     "content_terms",
@@ -204,6 +206,7 @@ __all__ = [
     "document_json",
     "embedding_text",
     "exchange_of",
+    "find_values",
     "fold",
     "hits_json",
     "is_pulled",
