@@ -11,7 +11,7 @@ from rag.parts import split_parts
 from rag.passages import LibraryPassages, Passages
 from rag.periods import years_in
 from rag.plans import Branch, SearchPlan
-from rag.questions import Question, asks, read_question
+from rag.questions import Question, asks, holds_answer, read_question
 from rag.records import Hit
 from rag.text import search_terms
 
@@ -190,6 +190,9 @@ def _side(
         confidence = answerability(question, passages.scored)
     enough = bool(passages.scored) and confidence >= _least(branch, passages)
     choice = choose(question, passages) if enough else Choice(evidence=[])
+    told = choice.listed or any(holds_answer(question, one.text) for one in choice.evidence)
+    if not told:
+        choice = Choice(evidence=[])
     if not choice.listed:
         most = 1 if plan.every else SIDE_SENTENCES
         choice = replace(choice, evidence=choice.evidence[:most])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rag.holdings import bare
 from rag.listings import Listing, find_listing
 from rag.passages import Passages
-from rag.questions import Question
+from rag.questions import Question, holds_answer
 from rag.records import Evidence
 from rag.text import content_terms, fold
 
@@ -72,7 +72,8 @@ def _of_list(question: Question, listing: Listing) -> Choice | None:
 def _fewest(question: Question, found: Passages) -> list[Evidence]:
     quoted: list[Evidence] = []
     ranked = distinct([item.evidence for item in found.ranked])
-    for item in [one for one in ranked if not _is_title(one, found)] or ranked:
+    told = [one for one in ranked if not _is_title(one, found)] or ranked
+    for item in _answering_first(question, told):
         enough = sum(other.score for other in quoted) >= ENOUGH
         if quoted and (enough or item.score < CUT * quoted[0].score):
             break
@@ -82,6 +83,13 @@ def _fewest(question: Question, found: Passages) -> list[Evidence]:
         if _adds_nothing(question, item.text):
             quoted += _next(item, found.sentences_of)
     return distinct(quoted)
+
+
+def _answering_first(question: Question, ranked: list[Evidence]) -> list[Evidence]:
+    """Sentences with the kind of value that is asked for, where good ones have it, then others."""
+    worth = [one for one in ranked if one.score >= CUT * ranked[0].score]
+    first = [one for one in worth if holds_answer(question, one.text)]
+    return [*first, *(one for one in ranked if one not in first)]
 
 
 def _is_title(item: Evidence, found: Passages) -> bool:

@@ -59,6 +59,12 @@ class Holdings:
         return _grouped((main_year(one), one.id) for one in self.facts)
 
     @cached_property
+    def covering_year(self) -> Mapping[int, frozenset[str]]:
+        """Documents about a year alone, and those whose titles name it among others."""
+        titled = [(year, one.id) for one in self.facts for year in years_in(one.title)]
+        return _grouped([*((main_year(one), one.id) for one in self.facts), *titled])
+
+    @cached_property
     def naming_year(self) -> Mapping[int, frozenset[str]]:
         """Documents by every year they are about."""
         return _grouped((year, one.id) for one in self.facts for year in one.all_years)

@@ -4,15 +4,37 @@ import re
 from dataclasses import replace
 
 from rag.records import Draft, Statement
-from rag.text import fold, sentence_spans
+from rag.text import HAN, fold, sentence_spans
 
-_LABEL = r"(?:\^|来源|资料|证据|出处|引文|文献|句子?|sources?|refs?|evidence|citations?|ids?)"
-_NUMBERS = r"[0-9]{1,3}(?:(?:[\s,、;，；\-–~至到&和]|and)+[0-9]{1,3})*"
+_LABEL = (
+    r"(?:\^|来源|资料|证据|出处|引文|引用|文献|文档|段落|句子?|sources?|refs?|references?|evidence"
+    r"|citations?|cite|docs?|documents?|passages?|ids?)"
+)
+_AND = r"(?:[\s,、;，；\-–~至到&和与及]|and)+"
+_NUMBERS = rf"[0-9]{{1,3}}(?:{_AND}[0-9]{{1,3}})*"
+_LABELLED = rf"{_LABEL}\s*[:：#]?\s*[0-9]{{1,3}}"
+_LINK = r"(?:\((?:https?:|#|/)[^()\s]*\))?"
+_SEE = r"(?:参?见|详见|see|cf\.?)?"
 _MARKER = re.compile(
-    rf"[\[【〔［]+\s*(?:{_LABEL}|no\.?)?\s*[:：#]?\s*({_NUMBERS})\s*[\]】〕］]+"
-    rf"|[(（]\s*{_LABEL}\s*[:：#]?\s*({_NUMBERS})\s*[)）]"
+    # [1], 【1】, [1,3], [ID: 2], [1†source], [1](#note)
+    rf"[\[【〔［]+\s*(?:{_LABEL}|no\.?)?\s*[:：#]?\s*({_NUMBERS})\.?\s*(?:†[^\]】]{{0,24}})?[\]】〕］]+{_LINK}"
+    # (来源1), (Source 2), (见来源1和来源2)
+    rf"|[(（]\s*{_SEE}\s*({_LABELLED}(?:{_AND}(?:{_LABELLED}|[0-9]{{1,3}}))*)\s*[)）]"
+    # ^1 and ^1^, but not the power of a number or a letter
+    rf"|(?:(?<=[\s,.;:!?。，、；：！？”’」』）)])|(?<=[{HAN}]))\^\s?([0-9]{{1,2}})\^?(?![\w.])"
+    rf"|<sup>\s*\[?({_NUMBERS})\]?\s*</sup>"
+    # 来源：1 and Source: 1, at the end
+    rf"|[,;，；]?\s*(?:(?:资料)?来源|出处|\bsources?|\brefs?)\s*[:：]\s*({_NUMBERS})(?=\s*[。.]?\s*$)"
     r"|\bref\s?([0-9]{1,3})\b"
 )
+_LEFT_OVER = re.compile(
+    rf"\s*[(（]\s*{_SEE}\s*[,、和与及&]*\s*[)）]"
+    r"|[,;，；]?\s*(?:(?:资料)?来源|出处|\bsources?)\s*[:：]\s*(?=[。.]?$)",
+    re.IGNORECASE,
+)
+"""What introduced a marker that was taken out: (see), 来源："""
+_DIGITS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
+_SUPERSCRIPT = re.compile(rf"(?<=[{HAN}。，、；！？”」])(?<![米里尺])([¹²³⁴⁵⁶⁷⁸⁹])(?![⁰¹²³⁴⁵⁶⁷⁸⁹])")
 _JOINS = re.compile(r"\s*(?:[,、，;；&和与及]|and)?\s*")
 """What stands between two markers of one place, as in `[1] and [2]`."""
 _AFTER_STOP = re.compile(
@@ -54,8 +76,10 @@ def without_numbers(draft: Draft) -> Draft:
 def parse_markers(sentence: str) -> tuple[str, tuple[int, ...]]:
     """The sentence without its markers, and the numbers they name, in order.
 
-    Reads [1], 【1】, ［1］, [1,3], [1][2], [1-3], [^1], (来源1), [ID: 2], (source 2), ref2.
+    Reads [1], 【1】, ［1］, 〔1〕, [1,3], [1][2], [1-3], [^1], ^1, <sup>1</sup>, (来源1), 来源：1,
+    [ID: 2], (source 2), [1†source], [1](#note), ref2, and ² after Chinese.
     """
+    sentence = _SUPERSCRIPT.sub(lambda m: f"[{m[1].translate(_DIGITS)}]", sentence)
     folded = fold(sentence)
     numbers: list[int] = []
     kept: list[str] = []
@@ -68,6 +92,8 @@ def parse_markers(sentence: str) -> tuple[str, tuple[int, ...]]:
         end = match.end()
     kept.append(sentence[end:])
     text = "".join(kept).strip()
+    if numbers:
+        text = _LEFT_OVER.sub("", text)
     text = re.sub(r"([。！？.!?])\s*([。！？.!?])$", r"\1", text)
     return text, tuple(dict.fromkeys(numbers))
 

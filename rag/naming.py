@@ -66,16 +66,15 @@ class NamedBody:
     """Its reports are held as a series, or the question says that it published."""
 
 
-def dated(text: str, holdings: Holdings) -> tuple[str, Named | None]:
-    """The question with `the latest meeting` made that of a year, and what was made of it."""
+def latest_in(text: str, holdings: Holdings, among: frozenset[str]) -> Named | None:
+    """The year that `the latest meeting` means, of these documents; None where none is meant."""
     match = _LATEST.search(fold(text))
-    years = holdings.years()
+    years = holdings.years(among)
     if not match or not years or year_places(text):
-        return text, None
-    latest = years[-1]
-    written = year_label(latest, detect_language(text))
-    found = _named(("year", str(latest), written), match.span(), "boost", holdings.by_year[latest])
-    return f"{text[: match.start()]}{written}{text[match.end() :]}", found
+        return None
+    written = year_label(years[-1], detect_language(text))
+    ids = holdings.by_year[years[-1]] & among
+    return _named(("year", str(years[-1]), written), match.span(), "boost", ids)
 
 
 def bodies_in(text: str, holdings: Holdings) -> list[NamedBody]:
@@ -136,7 +135,7 @@ def years_named(text: str, holdings: Holdings, among: frozenset[str]) -> Iterato
     places = {place.year: place for place in reversed(year_places(text))}
     series = among != holdings.ids
     for year, place in sorted(places.items(), key=lambda item: item[1].start):
-        ids = holdings.by_year.get(year, frozenset()) & among
+        ids = holdings.covering_year.get(year, frozenset()) & among
         sure = len(places) == 1 and bool(ids) and (series or _of_occasion(folded, place))
         yield _named(
             ("year", str(year), year_label(year, language)),

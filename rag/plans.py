@@ -1,6 +1,6 @@
 """How a question is to be searched: filters, boosts, and one search for each side. Pure."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import pairwise
@@ -21,9 +21,9 @@ from rag.naming import (
     NamedBody,
     bodies_in,
     body_names,
-    dated,
     days_in,
     languages_in,
+    latest_in,
     titles_in,
     year_end,
     year_label,
@@ -120,28 +120,26 @@ def read_plan(
     """
     if plain or not holdings.facts:
         return SearchPlan(text=text)
-    asked, latest = dated(text, holdings)
-    if latest and latest.understood.key in without:
-        asked, latest = text, None
     bodies = [
-        one for one in bodies_in(asked, holdings) if f"publisher:{one.body.label}" not in without
+        one for one in bodies_in(text, holdings) if f"publisher:{one.body.label}" not in without
     ]
     series = _union(one.body.documents for one in bodies if one.sure) or None
-    documents = [one for one in titles_in(asked, holdings) if one.understood.key not in without]
+    among = series or holdings.ids
+    documents = [one for one in titles_in(text, holdings) if one.understood.key not in without]
     branches = (
-        _document_branches(asked, documents)
-        or _body_branches(asked, bodies, holdings)
-        or _year_branches(asked, holdings, series, without)
+        _document_branches(text, documents)
+        or _body_branches(text, bodies, holdings)
+        or _year_branches(text, holdings, series, without)
     )
-    found = [latest] if latest else []
+    latest = None if branches else latest_in(text, holdings, among)
     if branches:
-        found += _sides(asked, branches, bodies, documents)
+        found = _sides(text, branches, bodies, documents)
     else:
-        found += [*documents, *body_names(bodies), *days_in(asked, holdings)]
-        found += [] if latest else years_named(asked, holdings, series or holdings.ids)
-    found += languages_in(asked, holdings)
+        found = [*documents, *body_names(bodies), *days_in(text, holdings)]
+        found += [latest] if latest else years_named(text, holdings, among)
+    found += languages_in(text, holdings)
     kept = [one for one in found if one.understood.key not in without]
-    return _plan(asked, kept, series, branches, holdings)
+    return _plan(text, kept, series, branches, holdings)
 
 
 def _plan(
@@ -159,10 +157,9 @@ def _plan(
     within = reduce(frozenset.intersection, others, holdings.ids)
     roles = {one.understood.role for one in named}
     boosts = [one for one in named if one.understood.role == "boost"]
-    filtering = [one.understood.span for one in filters]
     return SearchPlan(
-        text=asked,
-        core=core_of(asked, filtering) if filters and within else "",
+        text=_searched(asked, named),
+        core=_filtered_core(asked, filters, holdings) if within else "",
         understood=tuple(
             sorted((one.understood for one in named), key=lambda one: (one.span, one.key))
         ),
@@ -173,6 +170,29 @@ def _plan(
         branches=branches,
         every=bool(branches) and "side" not in roles,
     )
+
+
+def _searched(asked: str, named: Sequence[Named]) -> str:
+    """The question with what `the latest` means, and without the language of documents."""
+    text = asked
+    for one in sorted(named, key=lambda one: one.understood.span, reverse=True):
+        span = one.understood.span
+        if one.understood.kind == "language":
+            text = core_of(text, [span])
+        elif one.understood.kind == "year" and not year_places(span.slice(asked)):
+            text = f"{text[: span.start]}{one.understood.label}{text[span.end :]}"
+    return text
+
+
+def _filtered_core(asked: str, filters: Sequence[Named], holdings: Holdings) -> str:
+    """The question without what filters; of a year only where no document is about others too."""
+    cut = [
+        one.understood.span
+        for one in filters
+        if one.understood.kind != "year"
+        or one.documents <= holdings.by_year.get(int(one.understood.value), frozenset())
+    ]
+    return core_of(asked, cut) if cut else ""
 
 
 def _year_branches(

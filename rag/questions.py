@@ -11,7 +11,7 @@ from rag.periods import years_in
 from rag.records import Language
 from rag.text import content_terms, detect_language, fold
 from rag.text.regions import regional_wordings
-from rag.values import Kind
+from rag.values import Kind, Value, find_values
 
 Expected = Literal["date", "percent", "money", "number", "person", "list", "text"]
 """The kind of thing that would answer; `text` where the question does not say."""
@@ -148,6 +148,7 @@ def item_of(sentence: str) -> int:
     return item_number(next(filter(None, match.groups()))) if match else 0
 
 
+_ASKS_YEAR = re.compile(r"哪(?:一|几|两)?年|\b(?:what|which) years?\b")
 _ASKS = re.compile(
     r"什么|哪|谁|几|多少|如何|怎么|怎样|为何|何时|是否|有没有|吗"
     r"|\b(?:who|whom|whose|what|which|when|where|why|how)\b"
@@ -196,3 +197,27 @@ def read_question(text: str) -> Question:
         phrases=tuple((phrase, *others) for phrase, others in translate_terms(text)),
         untranslated=_untranslated(text, language, terms),
     )
+
+
+def holds_expected(question: Question, text: str) -> bool:
+    """Whether a text holds the kind of value the question asks for; True where it asks none."""
+    wanted = VALUE_KINDS.get(question.expected)
+    return wanted is None or any(value.kind in wanted for value in find_values(text))
+
+
+def holds_answer(question: Question, text: str) -> bool:
+    """The same, held more strictly: not by what the question says itself, nor by a bare year
+    where it asks for a day.
+    """
+    wanted = VALUE_KINDS.get(question.expected)
+    said = {(value.kind, value.value) for value in find_values(question.text)}
+    day = question.expected == "date" and not _ASKS_YEAR.search(fold(question.text))
+    return wanted is None or any(
+        value.kind in wanted and (value.kind, value.value) not in said
+        for value in find_values(text)
+        if not (day and _is_year(value))
+    )
+
+
+def _is_year(value: Value) -> bool:
+    return isinstance(value.value, tuple) and value.value[1:] == (None, None)

@@ -9,14 +9,13 @@ from rag.citations import Verified, verify
 from rag.llm import LLM
 from rag.markers import read_draft, without_numbers
 from rag.passages import Passages
-from rag.questions import Question
+from rag.questions import Question, holds_expected
 from rag.records import Draft, Evidence, Mode, Usage
 from rag.text import detect_language
 from rag.writing import (
     LLM_SENTENCES,
     WORTH_SHOWING,
     LLMWriter,
-    holds_expected,
     quote,
     says_nothing,
 )

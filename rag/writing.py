@@ -12,11 +12,10 @@ from rag.prompts import (
     NO_EVIDENCE,
     answer_question,
 )
-from rag.questions import VALUE_KINDS, Question
+from rag.questions import Question
 from rag.records import Draft, Evidence, Statement
 from rag.text import fold
 from rag.tokens import count_messages, count_tokens, cut_to_tokens
-from rag.values import find_values
 
 LLM_SENTENCES = 5
 """Evidence sentences an LLM is shown, a list apart."""
@@ -113,12 +112,6 @@ def _labelled(title: str, sentence: str) -> str:
     """The sentence after its document's title, unless it holds the title itself."""
     label = _one_line(title)[:LABEL_LENGTH]
     return f"（{label}）{sentence}" if label and fold(label) not in fold(sentence) else sentence
-
-
-def holds_expected(question: Question, text: str) -> bool:
-    """Whether a text holds the kind of value the question asks for; True where it asks none."""
-    wanted = VALUE_KINDS.get(question.expected)
-    return wanted is None or any(value.kind in wanted for value in find_values(text))
 
 
 def _one_line(text: str) -> str:

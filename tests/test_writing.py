@@ -5,13 +5,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.errors import ModelError
-from rag.questions import read_question
+from rag.questions import holds_expected, read_question
 from rag.records import Evidence, Mode
 from rag.tokens import count_messages
 from rag.writing import (
     ANSWER_TOKENS,
     LLMWriter,
-    holds_expected,
     quote,
     says_nothing,
 )
