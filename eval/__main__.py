@@ -239,6 +239,7 @@ def support(data: Path, names: tuple[str, ...], limit: int | None, as_json: bool
 
     All of the sets take half an hour; 100 answers of each, two minutes.
     """
+    from eval.altered_scores import tables
     from eval.running import progress, show
     from eval.support import run as measured
     from eval.support import table
@@ -248,7 +249,8 @@ def support(data: Path, names: tuple[str, ...], limit: int | None, as_json: bool
         click.echo(f"There is no set {name} in {data}; skipped.", err=True)
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False))
-    show(table(found))
+    for one in [*([table(found)] if found["sets"] else []), *tables(found)]:
+        show(one)
 
 
 @main.command()

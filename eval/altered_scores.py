@@ -22,8 +22,30 @@ CLAIMS = "altered claims"
 VALUES = "values of law articles"
 MUST = 0.95
 MUST_VALUES = 0.96
+PARTS = {CLAIMS: "altered", VALUES: "values"}
+"""What `--set` calls these parts, and their key in the outcome."""
 CASES = 40
 """Claims of each kind and language, where no limit is given."""
+
+
+def chosen_parts(names: Sequence[str]) -> list[str]:
+    """The parts that one of these names is part of; both where there are no names."""
+    return [part for part in PARTS if not names or any(name.casefold() in part for name in names)]
+
+
+def part_rows(data: Path, parts: Sequence[str], judge: Judge, limit: int | None) -> Json:
+    """The rows of the chosen parts by their keys."""
+    found: Json = {}
+    if CLAIMS in parts:
+        found["altered"] = altered_rows(data, judge, min(limit or CASES, CASES), lambda: None)
+    if VALUES in parts:
+        found["values"] = value_rows(data)
+    return found
+
+
+def tables(found: Json) -> list[Any]:
+    """A table for each part that has rows."""
+    return [table(part.capitalize(), found[key]) for part, key in PARTS.items() if found.get(key)]
 
 
 def score_claims(

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from eval.altered_scores import PARTS, chosen_parts, part_rows
 from eval.faithfulness import score_item
 from eval.judging import CheckerJudge, Judge
 from eval.lines import Json
@@ -68,15 +69,16 @@ def run(data: Path, names: Sequence[str], limit: int | None, progress: Progress)
         for source, found in cases.items()
         if not names or any(name.casefold() in source.casefold() for name in names)
     }
-    if not chosen:
+    parts = chosen_parts(names)
+    if not chosen and not parts:
         raise InputError(
             "There is no set to score.",
-            f"The folder has {', '.join(cases) or 'none'}; see --data and --set.",
+            f"The folder has {', '.join([*cases, *PARTS])}; see --data and --set.",
         )
     with opened() as engine, progress("Scoring", sum(map(len, chosen.values()))) as done:
         judge = CheckerJudge(engine.check)
         sets = [measure(source, score(found, judge, done)) for source, found in chosen.items()]
-    return {"sets": sets, "missing": missing}
+        return {"sets": sets, "missing": missing} | part_rows(data, parts, judge, limit)
 
 
 def score(cases: Iterable[Case], judge: Judge, done: Callable[[], object]) -> list[Scored]:
