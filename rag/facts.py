@@ -44,6 +44,10 @@ INSERT OR IGNORE INTO meta VALUES ('{_CHANGES}', '0');
 {_COUNT}
 """
 
+OFTEN = 3
+"""Times that some documents are asked for before all are read: one search needs few of them, and
+a process that goes on searching has them in memory."""
+
 Ask = Callable[[str, Sequence[Any]], list[Row]]
 
 
@@ -77,6 +81,7 @@ class KnownFacts:
     def __init__(self, ask: Ask) -> None:
         """Take how to ask SQLite."""
         self._ask = ask
+        self._asked = 0
         self._held: tuple[object, Mapping[str, Facts]] | None = None
 
     def all(self) -> Mapping[str, Facts]:
@@ -89,9 +94,11 @@ class KnownFacts:
 
     def of(self, ids: Sequence[str]) -> dict[str, Facts]:
         """Of these documents, those that are not there left out."""
+        self._asked += 1
         held = self._held
-        if held is not None and held[0] == self._changes():
-            return {key: held[1][key] for key in ids if key in held[1]}
+        if self._asked > OFTEN or (held is not None and held[0] == self._changes()):
+            everything = self.all()
+            return {key: everything[key] for key in ids if key in everything}
         found: dict[str, Facts] = {}
         for part, marks in parts(ids):
             query = f"SELECT document_id, fields FROM facts WHERE document_id IN ({marks})"
