@@ -15,7 +15,7 @@ from rag.evidence import answerability
 from rag.llm import LLM
 from rag.missing import absent_years, missing_years
 from rag.passages import ContextPassages, LibraryPassages, Passages
-from rag.plans import SearchPlan, read_plan
+from rag.plans import Branch, SearchPlan, read_plan
 from rag.questions import Question, read_question
 from rag.records import Answer, Citation, Evidence, Missing, Mode, Usage
 from rag.replies import Replier
@@ -118,6 +118,23 @@ class Answerer:
             yield from self._by_sides(one, sides)
         else:
             yield from self._alone(one, self._find(one))
+
+    def beside(self, text: str, branches: tuple[Branch, ...], *, k: int) -> Iterator[str | Answer]:
+        """The same question put to each side, whatever it says; pieces as for `stream`.
+
+        Raises:
+            InputError: the question is empty or too long.
+            EndpointError: the endpoint failed.
+        """
+        asked = _checked(text)
+        one = _Asked(
+            question=read_question(asked),
+            plan=SearchPlan(text=asked, branches=branches),
+            k=k,
+            within=None,
+            candidates=(),
+        )
+        yield from self._by_sides(one, find_sides(self._library, one.plan, k))
 
     def _find(self, one: _Asked) -> Passages:
         """Search by the plan; where nothing answers within its filters, without them."""
@@ -248,7 +265,8 @@ class Answerer:
             )
             yield "\n"
             replies.append(reply.verified)
-            notes += reply.notes
+            label = "" if side.branch.kind == "part" else f"{side.branch.label}: "
+            notes += [f"{label}{note}" for note in reply.notes]
             prompt += reply.tokens.prompt
             completion += reply.tokens.completion
         absent = {} if one.plan.every else self._absent(one, sides)

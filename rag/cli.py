@@ -9,7 +9,16 @@ from typing import NoReturn
 
 import click
 
-from rag.commands import asking, backup, documents, inspecting, library, summarizing, system
+from rag.commands import (
+    asking,
+    backup,
+    comparing,
+    documents,
+    inspecting,
+    library,
+    summarizing,
+    system,
+)
 from rag.errors import YinjuError
 
 _COLLECT_AFTER = 100_000
@@ -29,6 +38,7 @@ for command in (
     *documents.COMMANDS,
     *inspecting.COMMANDS,
     *asking.COMMANDS,
+    *comparing.COMMANDS,
     *summarizing.COMMANDS,
     *system.COMMANDS,
 ):

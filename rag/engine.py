@@ -13,6 +13,7 @@ from rag.answering import Answerer
 from rag.branching import find_hits
 from rag.calibration import SUPPORT_THRESHOLD
 from rag.checking import CheckedAnswer, check_answer
+from rag.comparing import Comparison, compare, named_documents, sides_named
 from rag.conversation import hear
 from rag.cross_encoder import open_reranker
 from rag.deciding import decide, overrides_of, put_back, switch_rules
@@ -325,6 +326,36 @@ class Engine:
             if isinstance(piece, Answer):
                 piece = replace(piece, question=question, standalone=heard.standalone)
             yield piece
+
+    def compare(self, names: Sequence[str]) -> Comparison:
+        """What documents, or the documents about years, have in common and what not.
+
+        Raises:
+            InputError: fewer than two documents, or a name fits none.
+        """
+        self.store.recover()
+        documents = [self.store.document(key) for ids in self._sides(names).values() for key in ids]
+
+        def pick(sentences: Sequence[Evidence], count: int) -> list[Evidence]:
+            return select_points(sentences, self.store.embed, count)
+
+        return compare(documents, self.passages.sentences_of, pick)
+
+    def compare_on(self, names: Sequence[str], question: str) -> Answer:
+        """What each of these documents, or the documents about each of these years, says on it.
+
+        Raises:
+            InputError: as for `compare`, or the question is empty.
+        """
+        self.store.recover()
+        branches = sides_named(self._sides(names), question, self.passages.holdings())
+        *_, last = self.answerer.beside(question, branches, k=self.settings.top_k)
+        assert isinstance(last, Answer)
+        return last
+
+    def _sides(self, names: Sequence[str]) -> dict[str, list[str]]:
+        holdings = self.passages.holdings()
+        return {name: named_documents(name, holdings, self.document) for name in names}
 
     def summarize(
         self,

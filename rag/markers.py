@@ -21,7 +21,7 @@ _MARKER = re.compile(
     # (来源1), (Source 2), (见来源1和来源2)
     rf"|[(（]\s*{_SEE}\s*({_LABELLED}(?:{_AND}(?:{_LABELLED}|[0-9]{{1,3}}))*)\s*[)）]"
     # ^1 and ^1^, but not the power of a number or a letter
-    rf"|(?:(?<=[\s,.;:!?。，、；：！？”’」』）)])|(?<=[{HAN}]))\^\s?([0-9]{{1,2}})\^?(?![\w.])"
+    rf"|(?:(?<=[\s,.;:!?。，、；：！？”’」』）)])|(?<=[{HAN}]))\^\s?([0-9]{{1,2}})\^?(?!\w|\.[0-9])"
     rf"|<sup>\s*\[?({_NUMBERS})\]?\s*</sup>"
     # 来源：1 and Source: 1, at the end
     rf"|[,;，；]?\s*(?:(?:资料)?来源|出处|\bsources?|\brefs?)\s*[:：]\s*({_NUMBERS})(?=\s*[。.]?\s*$)"

@@ -115,7 +115,7 @@ def ask(
     if as_json:
         print_json(answer_json(answer, documents))
     else:
-        _print_answer(answer, documents)
+        print_answer(answer, documents)
 
 
 def _ask_json(
@@ -161,7 +161,8 @@ def _streamed(
     raise AssertionError("the stream ended without an answer")
 
 
-def _print_answer(answer: "Answer", documents: "dict[str, Document]") -> None:
+def print_answer(answer: "Answer", documents: "dict[str, Document]") -> None:
+    """An answer for the terminal, with its citations and what became of each claim."""
     from rag.presenting import headline, understood_json
 
     click.echo(answer.text)
