@@ -11,7 +11,7 @@ from eval.inputs import Item, Unusable
 from eval.judging import VERSION, Judge, Judged
 from eval.lines import BadLine, Json, parse_object, read_bytes
 from eval.statements import is_refusal
-from rag import CheckedClaim, InputError, content_terms, detect_language
+from rag import InputError, content_terms, detect_language
 
 REASONS = {
     "bad_line": "The line cannot be used",
@@ -29,7 +29,8 @@ def score_item(item: Item | Unusable, judge: Judge) -> Json:
 
     `score` is supported claims over claims, or null with the reason; never 0 for want of claims.
     `support` is the mean support of the claims, each weighed by the terms that it states, so that
-    a long claim without support counts for more than a short one.
+    a long claim without support counts for more than a short one. An answer of questions or of
+    courtesies alone, or a refusal, has one too, though no score: how far the contexts say the same.
 
     Raises:
         YinjuError: the judge's model failed.
@@ -38,11 +39,13 @@ def score_item(item: Item | Unusable, judge: Judge) -> Json:
         reason = f"{REASONS['bad_line']}: {item.reason}."
         return _unscored(item.id, "bad_line", judge, reason=reason)
     language = detect_language(item.answer)
-    code = _nothing_to_score(item)
+    contexts = [text for text in item.contexts if any(map(str.isalnum, text))]
+    code = _nothing_to_score(item, contexts)
     if code:
         return _unscored(item.id, code, judge, language=language)
-    contexts = [text for text in item.contexts if text.strip()]
     judged = judge.judge(item.answer, contexts)
+    if is_refusal(item.answer):
+        return _unscored(item.id, "refusal", judge, language=language, judged=judged)
     if not judged.claims:
         silent = any(one.reason not in _NO_CLAIM for one in judged.left_out)
         code = "no_verdict" if silent else "no_statements"
@@ -52,7 +55,7 @@ def score_item(item: Item | Unusable, judge: Judge) -> Json:
     return {
         "id": item.id,
         "score": round(supported / total, 4),
-        "support": _support(judged.claims),
+        "support": _support(judged),
         "reason": f"{supported} of {total} claims are supported.",
         "unscored": None,
         "language": language,
@@ -63,26 +66,30 @@ def score_item(item: Item | Unusable, judge: Judge) -> Json:
     }
 
 
-def _support(claims: Sequence[CheckedClaim]) -> float:
-    """Mean support of claims, weighed by their number of content terms, between 0 and 1."""
-    weights = [max(1, len(content_terms(claim.text))) for claim in claims]
-    total = sum(w * claim.support for w, claim in zip(weights, claims, strict=True))
-    return round(total / sum(weights), 4)
+def _support(judged: Judged) -> float | None:
+    """Mean support of the claims, or else of what was left out, weighed by content terms."""
+    claims = [(claim.text, claim.support) for claim in judged.claims]
+    others = [(one.text, one.support) for one in judged.left_out if one.support is not None]
+    weighed = [(max(1, len(content_terms(text))), support) for text, support in claims or others]
+    if not weighed:
+        return None
+    total = sum(weight for weight, _ in weighed)
+    return round(sum(weight * support for weight, support in weighed) / total, 4)
 
 
 _NO_CLAIM = ("abstention", "question", "pleasantry")
 
 
-def _nothing_to_score(item: Item) -> str:
+def _nothing_to_score(item: Item, contexts: Sequence[str]) -> str:
     """The code of what makes an answer unfit for judging; empty where nothing does."""
     if not item.answer.strip():
         return "empty_answer"
-    if item.refused or is_refusal(item.answer):
+    if item.refused:
         return "refusal"
     if not any(character.isalnum() for character in item.answer):
         return "no_statements"
-    if not any(character.isalnum() for text in item.contexts for character in text):
-        return "no_contexts"
+    if not contexts:
+        return "refusal" if is_refusal(item.answer) else "no_contexts"
     return ""
 
 
@@ -98,7 +105,7 @@ def _unscored(
     return {
         "id": key,
         "score": None,
-        "support": None,
+        "support": _support(judged) if judged else None,
         "reason": reason or REASONS[code],
         "unscored": code,
         "language": language,

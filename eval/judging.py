@@ -18,7 +18,7 @@ from rag import (
     missing_values,
 )
 
-VERSION = "1"
+VERSION = "2"
 """Part of every result: change it when the same answer may get another score."""
 
 REPLY_TOKENS = 80
@@ -34,6 +34,8 @@ class LeftOut:
 
     text: str
     reason: str
+    support: float | None = None
+    """How far the contexts say it all the same; None where that was not found out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +75,7 @@ class CheckerJudge:
         for claim in self._check(answer, contexts).claims:
             reason = no_claim(claim.text)
             if reason:
-                left_out.append(LeftOut(text=claim.text, reason=reason))
+                left_out.append(LeftOut(text=claim.text, reason=reason, support=claim.support))
             else:
                 claims.append(claim)
         return Judged(claims=tuple(claims), left_out=tuple(left_out))
