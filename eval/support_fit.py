@@ -1,5 +1,6 @@
 """Fitting the weights of claim support on labelled answers of one claim."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,9 @@ TABLES: Mapping[str, str] = {
     "cross_language": "SUPPORT_RENDERING",
 }
 """Name of the table by kind of claim."""
+
+FEWEST = 20
+"""Claims of either label that a source must give to a kind, for its weight not to rest on few."""
 
 LONGEST = 30_000
 """Characters of contexts above which a case is left out, for the time that it takes."""
@@ -57,10 +61,16 @@ def _rows(
 def fit_pieces(rows: Iterable[tuple[str, Row]]) -> list[Table]:
     """A table for each kind of claim, with the features that the one in use names."""
     kept = list(rows)
+    counts = Counter((kind, row.source, row.label) for kind, row in kept)
     tables = [
         fit_table(
             TABLES[kind],
-            [row for of_row, row in kept if of_row == kind],
+            [
+                row
+                for of_row, row in kept
+                if of_row == kind
+                and min(counts[kind, row.source, label] for label in (0.0, 1.0)) >= FEWEST
+            ],
             only=tuple(weights),
             balanced=True,
         )

@@ -116,19 +116,55 @@ def _ocnli(folder: Path) -> Iterator[Case]:
 
 
 def _law(folder: Path) -> Iterator[Case]:
-    """The longest sentence of an English article by its Chinese article and by the law's next."""
+    """The longest sentence of an English article, and its first half where commas part it."""
     laws: dict[str, list[Json]] = {}
     for row in _rows(folder):
         laws.setdefault(str(row["law_en"]), []).append(row)
     for law, articles in laws.items():
-        for place, row in enumerate(articles):
-            spans = sentence_spans(str(row["en"]))
-            if not spans or len(articles) < 2:
-                continue
-            answer = max((span.slice(str(row["en"])) for span in spans), key=len)
-            other = articles[(place + 1) % len(articles)]
-            yield _case("law en→zh, own or next", law, answer, [str(row["zh"])], True)
-            yield _case("law en→zh, own or next", law, answer, [str(other["zh"])], False)
+        for row, other in _neighbours(articles):
+            answer = max(_sentences(str(row["en"])), key=len, default="")
+            own, next_one = str(row["zh"]), str(other["zh"])
+            yield from _both("law en→zh", law, answer, own, next_one)
+            if half := _first_half(answer):
+                yield from _both("law en→zh, half a sentence", law, half, own, next_one)
+
+
+def _xquad(folder: Path) -> Iterator[Case]:
+    """A sentence of each passage against the passage in the other language, both ways."""
+    articles: dict[str, list[Json]] = {}
+    for row in _rows(folder, "passages.jsonl"):
+        articles.setdefault(str(row["title"]), []).append(row)
+    for title, passages in articles.items():
+        for row, other in _neighbours(passages):
+            for said, read in (("en", "zh"), ("zh", "en")):
+                answer = max(_sentences(str(row[f"text_{said}"])), key=len, default="")
+                own, next_one = str(row[f"text_{read}"]), str(other[f"text_{read}"])
+                yield from _both(f"XQuAD {said}→{read}", title, answer, own, next_one)
+
+
+def _both(source: str, group: str, answer: str, own: str, other: str) -> Iterator[Case]:
+    """An answer by the text that it renders, and by that text's neighbour."""
+    if answer:
+        yield _case(source, group, answer, [own], True)
+        yield _case(source, group, answer, [other], False)
+
+
+def _neighbours(rows: Sequence[Json]) -> Iterator[tuple[Json, Json]]:
+    """Each row with the next of its text, the last with the first."""
+    if len(rows) > 1:
+        yield from zip(rows, [*rows[1:], rows[0]], strict=True)
+
+
+def _sentences(text: str) -> list[str]:
+    return [span.slice(text) for span in sentence_spans(text)]
+
+
+def _first_half(sentence: str) -> str:
+    """What stands before the comma nearest to the middle; empty where none is near it."""
+    middle = len(sentence) / 2
+    commas = [match.start() for match in re.finditer(r"[,;:] ", sentence)]
+    nearest = min(commas, key=lambda at: abs(at - middle), default=0)
+    return f"{sentence[:nearest]}." if abs(nearest - middle) < middle / 2 else ""
 
 
 _SETS: dict[str, Callable[[Path], Iterator[Case]]] = {
@@ -139,4 +175,5 @@ _SETS: dict[str, Callable[[Path], Iterator[Case]]] = {
     "ragtruth_test": _ragtruth,
     "ocnli": _ocnli,
     "tw_env_law_parallel": _law,
+    "xquad_zh_en": _xquad,
 }
