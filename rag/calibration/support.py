@@ -11,14 +11,25 @@ SUPPORT_CROSS_LANGUAGE: Weights = {"bias": -64.91, "similarity": 76.35, "values"
 against a neighbouring article (303 claims, cross-validated AUROC .92)."""
 
 SUPPORT_STATEMENT: Weights = {
-    "bias": -0.8,
-    "near": 2.05,
-    "lost": -1.31,
-    "order": 1.07,
-    "problem": -1.38,
+    "bias": -0.57,
+    "near": 1.60,
+    "lost": -1.53,
+    "order": 1.14,
+    "problem": -1.20,
 }
-SUPPORT_FRAGMENT: Weights = {"bias": 1.78, "unsaid": -0.69, "lowest": 1.93, "problem": -2.83}
-SUPPORT_RENDERING: Weights = {"bias": -4.51, "lost": -0.56, "omitted": 12.42, "problem": -2.81}
+"""Fitted 2026-11-22 on 2,227 claims of one-claim answers that wording does not decide, each set
+weighing the same: AttributionBench (four parts), OCNLI, clauses of UHGEval. AUROC on folds by
+question or text: ExpertQA .65, GenSearch .79, LFQA .89, AttributedQA .77, OCNLI gov .72, clauses
+.74."""
+
+SUPPORT_FRAGMENT: Weights = {"bias": 1.88, "unsaid": -0.68, "lowest": 1.51, "problem": -2.53}
+"""Fitted likewise on 1,255 claims of a few words: keywords and short clauses of UHGEval, OCNLI.
+AUROC .77 (keywords that do not stand word for word), .89 (clauses), .67 (OCNLI gov)."""
+
+SUPPORT_RENDERING: Weights = {"bias": -0.18, "lost": -1.56, "omitted": 7.63, "problem": -1.66}
+"""Fitted likewise on 1,844 claims in another language than their evidence: translations rated in
+WMT23; sentences, and halves of sentences, of Taiwan's environment law against their own article
+and the next; XQuAD passages both ways. AUROC .82 (WMT23), .95 and .92 (law), .99 (XQuAD)."""
 
 SUPPORT_THRESHOLD = 0.5
 """A claim whose support is below this is labelled unsupported."""
