@@ -9,7 +9,7 @@ language is not the chunk's and no translation is known, and the dense order sta
 from collections.abc import Mapping
 from math import sqrt
 
-LEXICAL_WEIGHT = 0.04
+LEXICAL_WEIGHT = 0.05
 """How many points of cosine a chunk that holds one rare term gains; four such terms give twice
 as much. A share of the question's terms instead of their number serves short questions as well,
 but gives the fifty terms of a long one the weight of five: recall@1 of whole articles of law

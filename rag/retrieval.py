@@ -19,7 +19,7 @@ from rag.store import Store, embedding_text
 POOL = 50
 """Chunks each leg hands over."""
 
-RERANKED = 16
+RERANKED = 24
 """Chunks at the top whose sentences are compared with the question one by one."""
 
 SENTENCE_WEIGHT = 0.5

@@ -15,9 +15,9 @@ def test_by_hand() -> None:
     assert fused == {"甲": 0.8, "b": pytest.approx(0.99)}
 
 
-def test_one_rare_term_is_worth_four_points_unless_told() -> None:
-    assert fuse({"a": 0.5}, {"a": 1.0})["a"] == pytest.approx(0.54)
-    assert fuse({"a": 0.5}, {"a": 9.0})["a"] == pytest.approx(0.62)
+def test_one_rare_term_is_worth_five_points_unless_told() -> None:
+    assert fuse({"a": 0.5}, {"a": 1.0})["a"] == pytest.approx(0.55)
+    assert fuse({"a": 0.5}, {"a": 9.0})["a"] == pytest.approx(0.65)
 
 
 @given(SCORES)
