@@ -80,6 +80,15 @@ class Holdings:
         return _grouped((bare(one.title), one.id) for one in self.facts if one.title)
 
     @cached_property
+    def titles_by_start(self) -> Mapping[str, Sequence[str]]:
+        """Titles of some length by their first characters."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for title in self.titles:
+            if len(title) >= SHORTEST_TITLE:
+                found[title[:SHORTEST_TITLE]].append(title)
+        return found
+
+    @cached_property
     def files(self) -> Mapping[str, frozenset[str]]:
         """Documents by folded file name; names without an ending are left out."""
         names = ((PurePath(one.path).name, one.id) for one in self.facts)

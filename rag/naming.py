@@ -112,10 +112,21 @@ def titles_in(text: str, holdings: Holdings) -> Iterator[Named]:
         yield from _documents((start, end), holdings.titles.get(bare(folded[start:end])), holdings)
     if quoted:
         return
-    for title, ids in holdings.titles.items():
-        at = folded.find(title) if SHORTEST_TITLE <= len(title) < len(folded) else -1
-        if at >= 0:
-            yield from _documents((at, at + len(title)), ids, holdings)
+    for title, at in _titles_at(folded, holdings).items():
+        yield from _documents((at, at + len(title)), holdings.titles[title], holdings)
+
+
+def _titles_at(folded: str, holdings: Holdings) -> dict[str, int]:
+    """Where titles first stand in a text, in the order of the documents.
+
+    As long as the text takes, however many titles there are.
+    """
+    found: dict[str, int] = {}
+    for start in range(len(folded) - SHORTEST_TITLE + 1):
+        for title in holdings.titles_by_start.get(folded[start : start + SHORTEST_TITLE], ()):
+            if len(title) < len(folded) and folded.startswith(title, start):
+                found.setdefault(title, start)
+    return {title: found[title] for title in holdings.titles if title in found} if found else {}
 
 
 def languages_in(text: str, holdings: Holdings) -> Iterator[Named]:
@@ -123,8 +134,10 @@ def languages_in(text: str, holdings: Holdings) -> Iterator[Named]:
     folded = fold(text)
     for language, pattern in _LANGUAGES:
         match = pattern.search(folded)
+        if not match:
+            continue
         ids = frozenset(one.id for one in holdings.facts if one.language == language)
-        if match and ids:
+        if ids:
             yield _named(("language", language, match[0]), match.span(), "filter", ids)
 
 
@@ -169,6 +182,7 @@ def year_end(text: str, place: YearPlace) -> int:
 
 
 def year_label(year: int, language: Language) -> str:
+    """A year as a person would say it: 2024年, 2024."""
     return f"{year}年" if language == "zh" else str(year)
 
 
