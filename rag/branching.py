@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
+from rag.answerability import answerability
 from rag.calibration import ANSWER_THRESHOLD
 from rag.choosing import Choice, choose
-from rag.evidence import Scored, answerability
+from rag.evidence import Scored
 from rag.parts import split_parts
 from rag.passages import LibraryPassages, Passages
 from rag.periods import years_in
@@ -128,6 +129,7 @@ def find_parts(
             favoured=plan.favoured,
             core=core if core != part else "",
         )
+        passages = of_year(passages, plan.year, plan.own)
         confidence = answerability(question, passages.scored)
         enough = confidence >= ANSWER_THRESHOLD
         choice = choose(question, passages)
@@ -160,6 +162,18 @@ def _allowed(
     if within is None:
         return own
     return frozenset(within) if own is None else frozenset(own) & frozenset(within)
+
+
+def of_year(found: Passages, year: int | None, own: Collection[str]) -> Passages:
+    """With sentences to choose from that are of documents about a year alone, or name it."""
+    if year is None:
+        return found
+    kept = tuple(
+        item
+        for item in found.ranked
+        if item.evidence.document_id in own or year in years_in(item.evidence.text)
+    )
+    return replace(found, chosen_from=kept or found.chosen_from)
 
 
 def _about(branch: Branch, scored: tuple[Scored, ...], others: set[int]) -> tuple[Scored, ...]:

@@ -168,6 +168,7 @@ def sides_named(
 
 
 def is_year(name: str) -> bool:
+    """Whether a name of documents is a year."""
     return name.isdecimal() and len(name) == 4
 
 

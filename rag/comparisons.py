@@ -119,7 +119,7 @@ def core_of(text: str, spans: Sequence[Span]) -> str:
     """The question without these places, and what ties them to the rest; whole if none is left."""
     left = text
     for span in sorted(spans, reverse=True):
-        before = re.sub(r"(?:\b(?:in|of|for|by|at|the)\s+)+$", "", left[: span.start])
+        before = re.sub(r"(?:\b(?:[Ii]n|of|for|by|at|[Tt]he)\s+)+$", "", left[: span.start])
         after = re.sub(r"^(?:['’]s\b|的|在|里|中|上|[,，、])", "", left[span.end :].lstrip())
         left = f"{before}{' ' if before[-1:].isascii() else ''}{after}"
     core = _tidied(left)

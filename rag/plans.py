@@ -77,6 +77,10 @@ class SearchPlan:
     """Documents that go first."""
     named: frozenset[str] = frozenset()
     """Those of them that are named by more than a year, by which passages are scored anyway."""
+    year: int | None = None
+    """The year that filters, if one does."""
+    own: frozenset[str] = frozenset()
+    """Documents about that year alone; of others only sentences that name it are meant."""
     branches: tuple[Branch, ...] = ()
     every: bool = False
     """It asks for whichever years there are, so one without evidence is not missing."""
@@ -104,7 +108,7 @@ class SearchPlan:
         understood = tuple(
             replace(one, lifted=True) if one.role == "filter" else one for one in self.understood
         )
-        return replace(self, understood=understood, within=None, core="")
+        return replace(self, understood=understood, within=None, core="", year=None)
 
 
 def read_plan(
@@ -155,6 +159,7 @@ def _plan(
     if by_document:
         others.append(_union(one.documents for one in by_document))
     within = reduce(frozenset.intersection, others, holdings.ids)
+    years = [int(one.understood.value) for one in filters if one.understood.kind == "year"]
     roles = {one.understood.role for one in named}
     boosts = [one for one in named if one.understood.role == "boost"]
     return SearchPlan(
@@ -167,6 +172,8 @@ def _plan(
         series=series,
         favoured=_union(one.documents for one in boosts),
         named=_union(one.documents for one in boosts if one.understood.kind != "year"),
+        year=years[0] if years else None,
+        own=holdings.by_year.get(years[0], frozenset()) if years else frozenset(),
         branches=branches,
         every=bool(branches) and "side" not in roles,
     )

@@ -164,6 +164,7 @@ def side_heading(language: Language, label: str) -> str:
 
 
 def listed(language: Language, names: Sequence[str]) -> str:
+    """Names one after another."""
     return ("、" if language == "zh" else ", ").join(names)
 
 

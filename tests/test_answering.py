@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from rag.answering import MOST_QUESTION, NEAREST, Answerer
+from rag.answering import MOST_QUESTION, Answerer
+from rag.assembling import NEAREST
 from rag.embedding import E5Embedder
 from rag.errors import EndpointError, EndpointGarbled, InputError
 from rag.llm.openai_compatible import OpenAICompatible
