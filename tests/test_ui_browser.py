@@ -171,3 +171,44 @@ def test_a_refusal_and_every_page_in_the_dark(visit: Visit) -> None:
         page.get_by_test_id("stPageLink").get_by_text(link, exact=True).click()
         page.get_by_text(text).first.wait_for()
         assert page.get_by_test_id("stException").count() == 0
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_follow_up_is_reworded_and_a_chip_removed_by_keyboard(visit: Visit, width: int) -> None:
+    page = visit.page
+    page.set_viewport_size({"width": width, "height": 900})
+    ask(page, "2024年会议的开幕会由谁主持？")
+    page.locator("button.cite").first.wait_for()
+    ask(page, "那2025年呢？")
+    understood = page.locator(".yj-understood")
+    understood.wait_for()
+    assert "2025年会议的开幕会由谁主持" in understood.inner_text()
+    page.get_by_role("button", name="改写").press("Enter")
+    wording = page.get_by_label("按你的意思改写问题")
+    wording.fill("2025年会议有几项重点任务？")
+    page.get_by_role("button", name="按此提问").press("Enter")
+    page.locator(".yj-question", has_text="几项重点任务").wait_for()
+    assert page.locator(".yj-question").count() == 2
+    chip = page.get_by_role("button", name="只查：2025年")
+    chip.press("Enter")
+    page.get_by_role("button", name="恢复").wait_for()
+    assert page.evaluate(_OVERFLOW) <= 0
+
+
+_OVERFLOW = "() => document.documentElement.scrollWidth - window.innerWidth"
+
+
+def test_sides_stand_beside_one_another_or_below_on_a_narrow_screen(visit: Visit) -> None:
+    page = visit.page
+    ask(page, "2022年和2024年的会议分别由谁主持开幕会？")
+    page.locator(".yj-partial").wait_for()
+    page.wait_for_function(
+        """() => { const [a, b] = document.querySelectorAll(".yj-side");
+        return Math.abs(a.getBoundingClientRect().top - b.getBoundingClientRect().top) < 2; }"""
+    )
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.wait_for_function(
+        """() => { const [a, b] = document.querySelectorAll(".yj-side");
+        return b.getBoundingClientRect().top > a.getBoundingClientRect().bottom; }"""
+    )
+    assert page.evaluate(_OVERFLOW) <= 0
