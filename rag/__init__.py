@@ -17,6 +17,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from rag.answerability import answer_features
     from rag.calibration import (
         ANSWERABLE,
         SENTENCE,
@@ -25,13 +26,14 @@ if TYPE_CHECKING:
     )
     from rag.checking import CheckedAnswer, CheckedClaim, measure_answer
     from rag.cleaning.reasons import REASONS
+    from rag.contexts import ContextPassages
     from rag.conversation import exchange_of
     from rag.deciding import whole_lines
     from rag.embedding import E5Embedder
     from rag.engine import Engine, open_engine
     from rag.entries import Entry
     from rag.errors import InputError, SettingsError, YinjuError
-    from rag.evidence import Scored, answer_features
+    from rag.evidence import Scored
     from rag.filters import Filters
     from rag.indexed_text import embedding_text
     from rag.ingest import IngestReport
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
     from rag.metadata.vocabulary import KINDS, ORIGINS
     from rag.metering import Step
     from rag.models import MODELS, is_pulled
-    from rag.passages import ContextPassages, LibraryPassages, Passages
+    from rag.passages import LibraryPassages, Passages
     from rag.presenting import (
         answer_json,
         document_json,
@@ -98,14 +100,16 @@ _HOMES = {
     "engine": ("Engine", "open_engine"),
     "entries": ("Entry",),
     "errors": ("InputError", "SettingsError", "YinjuError"),
-    "evidence": ("Scored", "answer_features"),
+    "answerability": ("answer_features",),
+    "evidence": ("Scored",),
     "filters": ("Filters",),
     "indexed_text": ("embedding_text",),
     "ingest": ("IngestReport",),
     "llm": ("LLM", "Message", "complete"),
     "metering": ("Step",),
     "models": ("MODELS", "is_pulled"),
-    "passages": ("ContextPassages", "LibraryPassages", "Passages"),
+    "contexts": ("ContextPassages",),
+    "passages": ("LibraryPassages", "Passages"),
     "presenting": (
         "answer_json",
         "document_json",

@@ -1,24 +1,36 @@
 """Sentences that may answer a question, scored before anything is written."""
 
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp
+from typing import Protocol
 
-from rag.calibration import ANSWERABLE, SENTENCE, linear, logistic
+from rag.answer_types import answer_type, holds
+from rag.calibration import SENTENCE, linear
+from rag.correspondence import reading
+from rag.e5.engine import TokenVectors
+from rag.embedding import Role
+from rag.late_interaction import Match, match_sentences
 from rag.periods import years_in
 from rag.questions import VALUE_KINDS, Question, item_of
 from rag.records import Document, Evidence, Hit, Language
 from rag.retrieval import sentence_texts
-from rag.text import HAN, detect_language, fold, search_terms
+from rag.text import detect_language, search_terms
 from rag.values import find_values
-
-_HAS_HAN = re.compile(f"[{HAN}]")
 
 SHORT_SENTENCE = 12
 """Characters below which a sentence is a label rather than a statement."""
 
+MOST_MATCHED = 80
+"""Sentences whose pieces are matched with the question's: some 5 ms each."""
+
 Features = Mapping[str, float]
+
+
+class TokenReader(Protocol):
+    """What reads texts piece by piece, as `E5Embedder.centred_token_vectors` does."""
+
+    def __call__(self, texts: Sequence[str], *, role: Role) -> Sequence[TokenVectors]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +43,10 @@ class Scored:
     """Index of the hit it stands in."""
     position: int
     """Index of the sentence in its chunk."""
+    match: Match | None = None
+    """How it meets the words of the question; None where that was not looked at."""
+    holds: bool = False
+    """Whether it holds the kind of thing asked for, where it was looked at."""
 
 
 def score_sentences(
@@ -118,6 +134,30 @@ def _sentence_features(
     }
 
 
+def with_matches(
+    question: Question,
+    scored: Sequence[Scored],
+    read: TokenReader,
+) -> list[Scored]:
+    """The same sentences with how each meets the words of the question, and what it holds.
+
+    Args:
+        question: as read by `read_question`.
+        scored: best first; those after `MOST_MATCHED` go unread and get no match.
+        read: texts to the centred vectors of their pieces.
+    """
+    kind = answer_type(question)
+    near = scored[:MOST_MATCHED]
+    asked = reading(read([question.text], role="query")[0])
+    texts = read([item.evidence.text for item in near], role="passage")
+    sentences = [reading(text) for text in texts]
+    matches = match_sentences(asked, sentences, [item.hit for item in near])
+    return [
+        replace(item, match=match, holds=holds(kind, item.evidence.text, question))
+        for item, match in zip(near, matches, strict=True)
+    ] + list(scored[MOST_MATCHED:])
+
+
 def _softmax(scored: list[Scored]) -> list[Scored]:
     """Linear scores to probabilities that this is the sentence, if one of them is.
 
@@ -134,40 +174,6 @@ def _softmax(scored: list[Scored]) -> list[Scored]:
         )
         for item, value in zip(scored, odds, strict=True)
     ]
-
-
-def answerability(question: Question, scored: Sequence[Scored]) -> float:
-    """How likely the best sentences answer the question, between 0 and 1."""
-    return logistic(answer_features(question, scored), ANSWERABLE) if scored else 0.0
-
-
-def answer_features(question: Question, scored: Sequence[Scored]) -> Features:
-    """What the decision to answer rests on: the best sentence, and the best few together."""
-    best = scored[0].features
-    top = scored[:3]
-    holds_value = any(item.features["expected"] > 0 for item in top)
-    wants_value = question.expected in VALUE_KINDS
-    return {
-        **best,
-        "best_similarity": max(item.features["sentence_similarity"] for item in scored),
-        "phrases_sentence": _phrases_in(question, scored[0].evidence.text),
-        "wants_value": float(wants_value),
-        "missing_value": float(wants_value and not holds_value),
-    }
-
-
-def _phrases_in(question: Question, text: str) -> float:
-    """Share of the question's glossary phrases that stand in the text, in either language."""
-    folded = fold(text)
-    terms = set(search_terms(text))
-    found = sum(
-        any(
-            form in folded if _HAS_HAN.search(form) else set(search_terms(form)) <= terms
-            for form in forms
-        )
-        for forms in question.phrases
-    )
-    return found / len(question.phrases) if question.phrases else 1.0
 
 
 def _coverage(terms: Mapping[str, float], idf: Mapping[str, float], present: set[str]) -> float:

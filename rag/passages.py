@@ -5,12 +5,7 @@ Both give the same thing, `Passages`, so everything after it is the same for bot
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import log
-from typing import Any
 
-import numpy as np
-
-from rag.chunking import chunk
 from rag.duplicates import fingerprint, is_repeat
 from rag.evidence import Scored, score_sentences
 from rag.holdings import Holdings
@@ -20,7 +15,7 @@ from rag.records import Citation, Document, Evidence, Hit, Span
 from rag.repeats import repeats_of
 from rag.retrieval import Retriever, sentence_texts
 from rag.store import Store
-from rag.text import detect_language, fold, search_terms
+from rag.text import fold, search_terms
 
 SAME_SENTENCE_POOL = 20
 """Chunks looked at for other places of a quoted sentence."""
@@ -259,79 +254,3 @@ def _blended(scored: Sequence[Scored], core: Sequence[Scored]) -> list[Scored]:
         for item in scored
     ]
     return sorted(blended, key=lambda item: -item.evidence.score)
-
-
-class ContextPassages:
-    """Evidence from the texts given with a question; nothing is stored."""
-
-    def __init__(self, embedder: Any, contexts: Sequence[str]) -> None:
-        self._embedder = embedder
-        self._documents = [
-            _context_document(number, text) for number, text in enumerate(contexts, start=1)
-        ]
-        self._chunks = [
-            piece for document in self._documents for piece in chunk(document.id, document.text)
-        ]
-
-    def find(self, question: Question, k: int) -> Passages:
-        """Rank the contexts' chunks by cosine and keep the best k."""
-        vector = np.asarray(self._embedder.embed_query([question.text])[0], np.float32)
-        texts = [piece.text for piece in self._chunks]
-        cosines = (self._embed(texts) @ vector).tolist() if texts else []
-        ranked = sorted(
-            zip(cosines, self._chunks, strict=True), key=lambda pair: (-pair[0], pair[1].id)
-        )
-        hits = [
-            Hit(chunk=piece, score=cosine, ranks={"dense": rank}, similarity=cosine)
-            for rank, (cosine, piece) in enumerate(ranked[:k], start=1)
-        ]
-        sentences = [text for hit in hits for text in sentence_texts(hit.chunk)]
-        values = iter((self._embed(sentences) @ vector).tolist() if sentences else [])
-        similarities = {hit.chunk.id: [next(values) for _ in hit.chunk.sentences] for hit in hits}
-        documents = {document.id: document for document in self._documents}
-        return Passages(
-            hits=tuple(hits),
-            documents=documents,
-            scored=tuple(
-                score_sentences(question, hits, similarities, documents, self._frequencies, {})
-            ),
-            sentences_of=self._sentences_of,
-            similarity=self.similarity,
-        )
-
-    def similarity(self, text: str, others: Sequence[str]) -> list[float]:
-        vectors = self._embed([text, *others])
-        return [float(value) for value in vectors[1:] @ vectors[0]]
-
-    def _embed(self, texts: Sequence[str]) -> np.ndarray:
-        return np.stack(self._embedder(list(texts)))
-
-    def _frequencies(self, terms: Sequence[str]) -> dict[str, float]:
-        """The idf of terms among these contexts, as in `LexicalIndex`."""
-        held = [set(search_terms(piece.text)) for piece in self._chunks]
-        counts = {term: sum(term in terms_held for terms_held in held) for term in terms}
-        total = len(held)
-        return {term: log(1 + (total - n + 0.5) / (n + 0.5)) for term, n in counts.items()}
-
-    def _sentences_of(self, document_id: str) -> list[Evidence]:
-        return [
-            Evidence(document_id=document_id, span=span, text=text, score=0.0)
-            for piece in self._chunks
-            if piece.document_id == document_id
-            for span, text in zip(piece.sentences, sentence_texts(piece), strict=True)
-        ]
-
-
-def _context_document(number: int, text: str) -> Document:
-    name = f"context-{number}"
-    return Document(
-        id=name,
-        path=name,
-        title="",
-        date=None,
-        publisher=None,
-        language=detect_language(text),
-        text=text,
-        sha256="",
-        encoding="",
-    )

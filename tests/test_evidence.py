@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
+from rag.answerability import answerability
 from rag.chunking import chunk
-from rag.evidence import Scored, answerability, score_sentences
+from rag.evidence import Scored, score_sentences
 from rag.questions import read_question
 from rag.records import Document, Hit
 from rag.retrieval import sentence_texts

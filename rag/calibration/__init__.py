@@ -3,7 +3,7 @@
 Fitted by `python -m eval calibrate`, which prints these tables; each names its data and its date.
 """
 
-from rag.calibration.answers import ANSWER_THRESHOLD, ANSWERABLE
+from rag.calibration.answers import ANSWER_THRESHOLD, ANSWERABLE, GIVEN_ANSWERABLE
 from rag.calibration.evidence import SENTENCE
 from rag.calibration.models import Weights, linear, logistic
 from rag.calibration.support import (
@@ -18,6 +18,7 @@ from rag.calibration.support import (
 __all__ = [
     "ANSWERABLE",
     "ANSWER_THRESHOLD",
+    "GIVEN_ANSWERABLE",
     "SENTENCE",
     "SUPPORT_CROSS_LANGUAGE",
     "SUPPORT_FRAGMENT",
