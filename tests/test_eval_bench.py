@@ -8,8 +8,11 @@ from click.testing import CliRunner
 
 import eval.bench
 import eval.bench_ingest
+import eval.bench_search
 from eval.__main__ import main
 from eval.bench_corpus import edit_paragraph, made_document, write_corpus
+from eval.bench_library import made_entry, made_questions
+from eval.bench_search import percentiles
 from eval.processes import cold, figure, told
 from rag.errors import InputError
 
@@ -62,3 +65,37 @@ def test_a_tiny_run_measures_everything(monkeypatch: pytest.MonkeyPatch) -> None
     assert "unchanged sync of 4: median " in text
     assert "cold yinju ask, extractive: median " in text
     assert "ratio, cold ask to cold --help: " in text
+
+
+def test_percentiles_are_values_that_were_measured() -> None:
+    values = [float(number) for number in range(1, 41)]
+    assert percentiles(values) == {"p50": 20.0, "p95": 38.0, "count": 40}
+    assert percentiles([2.0]) == {"p50": 2.0, "p95": 2.0, "count": 1}
+
+
+def test_made_entries_are_whole_and_stay_the_same() -> None:
+    for number in range(20):
+        entry = made_entry(number)
+        assert entry == made_entry(number)
+        text = entry.document.text
+        for chunk in entry.chunks:
+            assert chunk.text == chunk.span.slice(text)
+            assert "".join(span.slice(text) for span in chunk.sentences) == chunk.text
+    assert {made_entry(number).document.language for number in range(20)} == {"zh", "en"}
+    assert len(set(made_questions(10))) == 10
+
+
+@pytest.mark.models
+def test_a_tiny_run_times_searching(tmp_path: Path) -> None:
+    command = ["bench", "--chunks", "60", "--runs", "1", "--library", str(tmp_path / "library")]
+    for _ in range(2):
+        done = CliRunner().invoke(main, [*command, "--json"])
+        assert done.exit_code == 0, done.output
+        found = json.loads(done.stdout)
+        assert (found["chunks"], found["documents"], found["questions"]) == (60, 6, 20)
+        assert found["recall"] == 1.0
+        for one in found["seconds"].values():
+            assert 0 < one["p50"] <= one["p95"]
+    assert found["embedded"] == 0, "the library was kept"
+    assert "one language: p50 " in "\n".join(eval.bench_search.lines(found))
+    assert CliRunner().invoke(main, ["bench", "--library", str(tmp_path)]).exit_code == 2

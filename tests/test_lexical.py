@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from rag import lexical
 from rag.disk import clear_folder
 from rag.errors import LibraryError
 from rag.lexical import MOST_SOUGHT, LexicalIndex
@@ -214,3 +215,30 @@ def test_damage_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match="yinju rebuild") as caught:
         LexicalIndex(tmp_path)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("first", [1, 3, 512])
+@pytest.mark.parametrize("removed", [False, True])
+def test_looked_through_or_told_to_tantivy_the_same_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: int, removed: bool
+) -> None:
+    """Of many documents the best of all are looked through, until enough of theirs is found."""
+    monkeypatch.setattr(lexical, "LOOKED_THROUGH", first)
+    monkeypatch.setattr(lexical, "LOOKED_THROUGH_STEP", 2)
+    monkeypatch.setattr(lexical, "SPARE", 2)
+    index = LexicalIndex(tmp_path / "lexical")
+    texts = {
+        f"文件{number}": f"报告 report {number % 7} 第{number}号 harbour" for number in range(90)
+    }
+    index.replace([], [(f"{key}:0", key, search_terms(text)) for key, text in texts.items()])
+    if removed:
+        index.replace(list(texts)[::5], [])
+    for within in (list(texts)[::2], list(texts)[10:12], ["nobody"], []):
+        for question in ("报告 第3号", "harbour 5", "report 77 文件", "otters"):
+            found = []
+            for few in (0, 10_000):
+                monkeypatch.setattr(lexical, "FEW", few)
+                terms = Counter(search_terms(question))
+                found.append(index.search(terms, 8, within=within))
+            assert found[0] == found[1]
+            assert {key.split(":")[0] for key, _ in found[0]} <= set(within)
