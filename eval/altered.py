@@ -19,6 +19,8 @@ from rag import sentence_spans
 
 Language = str
 _LENGTHS = {"zh": (14, 120), "en": (40, 320)}
+_QUESTION = re.compile("[?？]")
+"""A question states nothing."""
 _CONTEXT = 6
 """Sentences that a context has at least, taken from the next texts where its own are fewer."""
 
@@ -72,7 +74,11 @@ def _cases(passages: Sequence[_Passage], last: bool) -> Iterator[Altered]:
         sentences = [span.slice(passage.text) for span in spans]
         rng = random.Random(_hash(passage.text))
         low, high = _LENGTHS[passage.language]
-        fit = [number for number, text in enumerate(sentences) if low <= len(text) <= high]
+        fit = [
+            number
+            for number, text in enumerate(sentences)
+            if low <= len(text) <= high and not _QUESTION.search(text)
+        ]
         for number in rng.sample(fit, min(3, len(fit))):
             base = Altered(
                 source=passage.source,
@@ -133,7 +139,7 @@ def _converter() -> Any:
     return OpenCC("s2t")
 
 
-_DIGITS = re.compile(r"(?<![A-Za-z\d.,])\d+(?:,\d{3})*(?:\.\d+)?(?![A-Za-z\d]|,\d)")
+_DIGITS = re.compile(r"(?<![A-Za-z\d.,(（])\d+(?:,\d{3})*(?:\.\d+)?(?![A-Za-z\d]|,\d)")
 _HAN_NUMBER = re.compile(
     "[一二三四五六七八九十百千万两]{1,8}(?=[个名位项条件种类次级期批届座户份章节款天日年月人元倍]|分之)"
 )

@@ -181,7 +181,11 @@ def _around(compared: _Compared, *, claim: bool) -> str:
 def _ends(words: Sequence[Word]) -> frozenset[Pole]:
     """The ends that words stand at; a rank such as 第一 stands at one too."""
     keys = (
-        value.text.casefold() for word in words for value in word.values if value.kind == "ordinal"
+        first
+        for first in ("first", "第一")
+        for word in words
+        for value in word.values
+        if value.kind == "ordinal" and value.value == 1
     )
     return frozenset(
         end for key in (*keys, *(str(word.key) for word in words)) for end in ends_of(key)

@@ -7,6 +7,8 @@ from rag.word_alignment import Word
 from rag.wording import bare
 
 _NAMED = re.compile(r"《([^》]{2,60})》|[“\"]([^”\"]{2,40})[”\"]")
+_LONG = 3
+"""A name so long may leave one character of the part that differs: 人大, 人民代表大会."""
 _SENTENCE_START = re.compile(r"(?:^[\W\d_]*|[.!?:;“\"'(]\s*)$")
 
 
@@ -41,4 +43,5 @@ def abbreviates(first: str, second: str) -> bool:
         letters = re.sub("[^A-Za-z]", "", short)
         return len(letters) > 1 and letters.isupper() and letters in capitals
     rest = iter(bare(long))
-    return len(bare(short)) > 1 and all(character in rest for character in bare(short))
+    enough = len(bare(short)) > 1 or len(bare(long)) > _LONG
+    return enough and all(character in rest for character in bare(short))

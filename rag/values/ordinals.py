@@ -66,8 +66,8 @@ _ITEM = re.compile(
 _NTH = rf"(?:\d+(?:,\d{{3}})*(?:st|nd|rd|th)\b|{ENGLISH_ORDINAL})"
 _ENGLISH = re.compile(
     r"(?<![\w.])(?<!one )(?<!\d )"
-    rf"(?:(?P<plan>{_NTH})[ -]five[- ]year plan|(?P<quarter>{_NTH}) quarter(?! of an)"
-    rf"|(?P<half>first|second) half|(?P<century>{_NTH}) centur"
+    rf"(?:(?P<plan>{_NTH})[ -]five[- ]year plan|(?P<quarter>{_NTH}) quarter\b(?! of an)"
+    rf"|(?P<half>first|second) half\b|(?P<century>{_NTH}) centur"
     rf"|(?P<rank>{_NTH})(?! (?:\d|{SMALL_ENGLISH}))(?: (?P<series>[a-z]+))?)"
 )
 _QUARTER = re.compile(r"\bQ(?P<quarter>[1-4])(?!\w)")
