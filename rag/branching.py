@@ -8,13 +8,13 @@ from rag.answerability import answerability
 from rag.calibration import ANSWER_THRESHOLD
 from rag.choosing import Choice, choose
 from rag.evidence import Scored
-from rag.parts import split_parts
+from rag.parts import Part, split_parts
 from rag.passages import LibraryPassages, Passages
 from rag.periods import years_in
 from rag.plans import Branch, SearchPlan
 from rag.questions import Question, asks, holds_answer, read_question
 from rag.records import Hit
-from rag.text import search_terms
+from rag.text import detect_language, search_terms
 
 SIDE_SENTENCES = 2
 """Sentences quoted for a side, a list apart."""
@@ -29,6 +29,9 @@ the same things, so what one of them answers the others likely do too."""
 MENTIONED = 0.7
 """Least share of what is to be mentioned, weighed by idf, that a sentence must hold."""
 
+
+SPOKEN_OF = 0.2
+"""Least share of a part's own words, weighed by idf, that its evidence must have."""
 
 STEM = 5
 """Letters by which English words are compared where something is to be mentioned."""
@@ -105,6 +108,16 @@ def find_hits(
     return library.hits(read_question(plan.text), k, within=within, favoured=favoured)
 
 
+def _allowed(
+    branch: Branch, plan: SearchPlan, within: Collection[str] | None
+) -> Collection[str] | None:
+    """The documents of a side; where the library has none, those that may name its year."""
+    own: Collection[str] | None = branch.within or (plan.series if branch.year else branch.within)
+    if within is None:
+        return own
+    return frozenset(within) if own is None else frozenset(own) & frozenset(within)
+
+
 def find_parts(
     library: LibraryPassages,
     plan: SearchPlan,
@@ -119,49 +132,55 @@ def find_parts(
     found = []
     holdings = library.holdings()
     for part in split_parts(plan.text):
-        question = read_question(part)
-        core = plan.core_for(part, holdings)
+        core = plan.core_for(part.question, holdings)
+        question = read_question(part.question)
         passages = library.find(
             question,
             k,
             within=within,
             candidates=candidates,
             favoured=plan.favoured,
-            core=core if core != part else "",
+            core=core if core != part.question else "",
         )
-        passages = of_year(passages, plan.year, plan.own)
-        confidence = answerability(question, passages.scored)
-        enough = confidence >= ANSWER_THRESHOLD
-        choice = choose(question, passages)
-        branch = Branch(
-            kind="part",
-            value=part,
-            label=part,
-            question=part,
-            core=part,
-            within=frozenset(within or ()),
-            own=frozenset(within or ()),
-        )
-        found.append(
-            FoundSide(
-                branch=branch,
-                question=question,
-                passages=passages,
-                choice=choice if enough else Choice(evidence=[]),
-                confidence=confidence,
-            )
-        )
+        found.append(_part(library, plan, part, of_year(passages, plan.year, plan.own)))
     return found
 
 
-def _allowed(
-    branch: Branch, plan: SearchPlan, within: Collection[str] | None
-) -> Collection[str] | None:
-    """The documents of a side; where the library has none, those that may name its year."""
-    own: Collection[str] | None = branch.within or (plan.series if branch.year else branch.within)
-    if within is None:
-        return own
-    return frozenset(within) if own is None else frozenset(own) & frozenset(within)
+def _part(library: LibraryPassages, plan: SearchPlan, part: Part, passages: Passages) -> FoundSide:
+    question = read_question(part.question)
+    confidence = answerability(question, passages.scored)
+    choice = choose(question, passages)
+    told = choice.listed or any(holds_answer(question, one.text) for one in choice.evidence)
+    enough = confidence >= ANSWER_THRESHOLD and told and _speaks_of(library, part, choice)
+    within = plan.within or frozenset()
+    return FoundSide(
+        branch=Branch(
+            kind="part",
+            value=part.question,
+            label=part.own,
+            question=part.question,
+            core=part.question,
+            within=within,
+            own=within,
+        ),
+        question=question,
+        passages=passages,
+        choice=choice if enough else Choice(evidence=[]),
+        confidence=confidence,
+    )
+
+
+def _speaks_of(library: LibraryPassages, part: Part, choice: Choice) -> bool:
+    """Whether the evidence has a word of the part's own: what the whole question is about
+    may be well known, and the part not.
+    """
+    own = read_question(part.own)
+    text = "\n".join(one.text for one in choice.evidence)
+    if detect_language(text) == own.language:
+        return not own.terms or _said(library, own.terms, text) >= SPOKEN_OF
+    if own.untranslated > 1 - MENTIONED:
+        return True
+    return _said(library, own.translated, text) > 0
 
 
 def of_year(found: Passages, year: int | None, own: Collection[str]) -> Passages:

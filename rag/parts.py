@@ -1,9 +1,10 @@
 """Questions that ask two things at once, put apart so that each can be answered or not. Pure."""
 
 import re
+from dataclasses import dataclass
 
 from rag.questions import asks
-from rag.text import detect_language, fold
+from rag.text import HAN, detect_language, fold
 
 MOST_PARTS = 3
 
@@ -18,6 +19,11 @@ _LATIN_BREAK = re.compile(
 _HAN_SUBJECT_END = re.compile(
     r"(?<=.{2})(?:是|在|于|由|被|有|为|什么|哪|谁|几|多少|如何|怎么|何时|一共|共|上|中|里|接待|作|的)"
 )
+_HAN_NAMED = re.compile(
+    r"(?:[0-9〇零一二三四五六七八九]{4}|民国[0-9]{2,3})年度?(?:的?[^,。是在于由被有为什哪谁几多]{0,8}?(?:会议|大会|报告))?"
+    rf"|[{HAN}]{{2,12}}?(?:委员会|局|部(?!署)|馆|公司|大学|公所|协会|中心|银行|[省市区县镇乡](?=的))"
+)
+"""What a part may be about: a year, with its meeting or report, or a body."""
 _OWN_SUBJECT = re.compile(r"[0-9]{4}|《|\b(?:the|this|that)\s+\w+|[A-Z]\w+")
 _PRONOUN = re.compile(r"\b(?:it|they|he|she|its|their|there)\b", re.IGNORECASE)
 _AUXILIARY = re.compile(
@@ -28,18 +34,28 @@ _AUXILIARY = re.compile(
 )
 
 
-def split_parts(text: str) -> tuple[str, ...]:
-    """The things a question asks, each as a question of its own; empty where it asks one.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One of the things a question asks."""
 
-    What the first part is about stands before a later part that names no subject itself.
-    """
+    question: str
+    """Stand-alone: what the first part is about stands before a part that names no subject."""
+    own: str
+    """As written."""
+
+
+def split_parts(text: str) -> tuple[Part, ...]:
+    """The things a question asks, each as a question of its own; empty where it asks one."""
     chinese = detect_language(text) == "zh"
     pieces = _pieces(text, _HAN_BREAK if chinese else _LATIN_BREAK)
     if not 2 <= len(pieces) <= MOST_PARTS or not all(asks(one) for one in pieces):
         return ()
     first, *others = pieces
     carry = _with_han_subject if chinese else _with_latin_subject
-    return (_asked(first), *(_asked(carry(first, other)) for other in others))
+    return (
+        Part(question=_asked(first), own=first),
+        *(Part(question=_asked(carry(first, other)), own=other) for other in others),
+    )
 
 
 def _pieces(text: str, breaks: re.Pattern[str]) -> list[str]:
@@ -64,11 +80,13 @@ def _pieces(text: str, breaks: re.Pattern[str]) -> list[str]:
 
 
 def _with_han_subject(first: str, other: str) -> str:
-    match = _HAN_SUBJECT_END.search(fold(first))
-    subject = first[: match.start()] if match else ""
-    if not subject or _OWN_SUBJECT.search(other):
+    folded = fold(first)
+    named = [match.end() for match in _HAN_NAMED.finditer(folded)]
+    asked = _HAN_SUBJECT_END.search(folded)
+    end = max(named) if named else asked.start() if asked else 0
+    if not end or _OWN_SUBJECT.search(other):
         return other
-    return f"{subject}{other}"
+    return f"{first[:end].removesuffix('的')}{other}"
 
 
 def _with_latin_subject(first: str, other: str) -> str:

@@ -72,6 +72,7 @@ _KINDS: tuple[tuple[Expected, re.Pattern[str]], ...] = (
         "money",
         re.compile(
             r"多少(?:万|亿|美|欧|日)*元|多少钱|价格.{0,4}多少|预算.{0,6}多少|投资.{0,4}多少"
+            r"|花了?多少|\bwhat (?:did|does) .{0,40}\bcost\b"
             r"|\bhow much (?:money|did .{0,40} cost|does .{0,40} cost|was (?:spent|budgeted))"
             r"|\bwhat (?:was|is) the (?:price|cost|budget|fine|size in dollars)|\bin dollars\b"
         ),

@@ -37,7 +37,8 @@ from rag.parts import MOST_PARTS, split_parts
     ],
 )
 def test_each_part_stands_alone(question: str, parts: tuple[str, ...]) -> None:
-    assert split_parts(question) == parts
+    assert tuple(part.question for part in split_parts(question)) == parts
+    assert all(part.own.strip("？?") in question for part in split_parts(question))
 
 
 @pytest.mark.parametrize(
