@@ -51,6 +51,20 @@ def test_what_differs_is_not(answer: str, named: str) -> None:
     assert named in claim.reason
 
 
+@pytest.mark.parametrize(
+    ("fragment", "context"),
+    [
+        ("car", "They levied a carbon tax."),
+        ("the ocean", "They bathe oceanographers."),
+        ("AI", "他们讨论了 AIDS 的防治。"),
+        ("port", "报告（report）已经发布。"),
+    ],
+)
+def test_a_part_of_a_latin_word_does_not_stand_there(fragment: str, context: str) -> None:
+    (claim,) = check(fragment, [context]).claims
+    assert "word for word" not in claim.reason
+
+
 def test_claims_come_one_a_sentence_in_order_without_markers_or_bare_marks() -> None:
     checked = check("会议强调稳中求进[1]。\n——\nIt set nine tasks [2]. The budget fell 9%.\n[3]")
     assert [claim.text for claim in checked.claims] == [
