@@ -215,20 +215,19 @@ def _side(
     question: Question,
     passages: Passages,
 ) -> FoundSide:
+    told = passages
     if branch.focus or (plan.every and not asks(branch.core)):
         said = _mentioning(library, question, passages.scored)
-        passages = replace(passages, scored=said, chosen_from=())
-        confidence = float(bool(passages.scored))
+        told = replace(passages, scored=said, chosen_from=())
+        confidence = float(bool(said))
     else:
         confidence = answerability(question, passages.scored)
-    enough = bool(passages.scored) and confidence >= _least(branch, passages)
-    choice = choose(question, passages) if enough else Choice(evidence=[])
-    told = choice.listed or any(holds_answer(question, one.text) for one in choice.evidence)
-    if not told:
-        choice = Choice(evidence=[])
+    enough = bool(told.scored) and confidence >= _least(branch, told)
+    choice = choose(question, told) if enough else Choice(evidence=[])
     if not choice.listed:
         most = 1 if plan.every else SIDE_SENTENCES
-        choice = replace(choice, evidence=choice.evidence[:most])
+        holds = any(holds_answer(question, one.text) for one in choice.evidence)
+        choice = Choice(evidence=choice.evidence[:most] if holds else [])
     return FoundSide(
         branch=branch,
         question=question,

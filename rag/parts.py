@@ -41,7 +41,7 @@ class Part:
     question: str
     """Stand-alone: what the first part is about stands before a part that names no subject."""
     own: str
-    """As written."""
+    """As written, without the mark at its end."""
 
 
 def split_parts(text: str) -> tuple[Part, ...]:
@@ -53,8 +53,8 @@ def split_parts(text: str) -> tuple[Part, ...]:
     first, *others = pieces
     carry = _with_han_subject if chinese else _with_latin_subject
     return (
-        Part(question=_asked(first), own=first),
-        *(Part(question=_asked(carry(first, other)), own=other) for other in others),
+        Part(question=_asked(first), own=_unmarked(first)),
+        *(Part(question=_asked(carry(first, other)), own=_unmarked(other)) for other in others),
     )
 
 
@@ -101,3 +101,7 @@ def _with_latin_subject(first: str, other: str) -> str:
 def _asked(part: str) -> str:
     mark = "？" if detect_language(part) == "zh" else "?"
     return part if part.endswith(("?", "？", "。", ".")) else f"{part}{mark}"
+
+
+def _unmarked(part: str) -> str:
+    return part.rstrip("？?。. ")
