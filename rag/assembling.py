@@ -17,6 +17,7 @@ from rag.plans import SearchPlan
 from rag.questions import Question
 from rag.records import Answer, Citation, Evidence, Missing, Usage
 from rag.replies import Replier
+from rag.shortfall import shortfall
 from rag.store import Store
 
 NEAREST = 3
@@ -108,6 +109,7 @@ class Assembler:
             question=one.question.text,
             language=one.question.language,
             answered=False,
+            reason=shortfall(one.question, found.scored),
             text=reason,
             claims=(),
             citations=(),

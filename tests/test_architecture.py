@@ -80,6 +80,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
             "rag.answerability",
             "rag.contexts",
             "rag.late_interaction",
+            "rag.shortfall",
             "rag.passages",
             "rag.writing",
             "rag.choosing",
