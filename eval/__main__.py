@@ -123,6 +123,30 @@ def questions(
 
 
 @main.command()
+@FILE
+@LIBRARY
+@click.option(
+    "--alone",
+    type=click.Path(path_type=Path),
+    help="Gold questions that stand alone, each asked after others: how many are changed.",
+)
+@AS_JSON
+def followups(source: Path, library: Path | None, alone: Path | None, as_json: bool) -> None:
+    """Ask the follow-ups of SOURCE: evidence found as asked, as understood, as it should be."""
+    from eval.followups import read_follow_ups, run, table
+    from eval.running import opened, progress, show
+
+    with (
+        opened(library, "extractive") as engine,
+        progress("Asking", len(read_follow_ups(source))) as done,
+    ):
+        found = run(source, engine, alone, done)
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+    show(table(found))
+
+
+@main.command()
 @click.option("--data", type=click.Path(path_type=Path), help="Folder of public test sets.")
 @click.option(
     "--set",

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from rag.errors import InputError, SettingsError, YinjuError
     from rag.evidence import Scored
     from rag.filters import Filters
+    from rag.followups import stand_alone
     from rag.indexed_text import embedding_text
     from rag.ingest import IngestReport
     from rag.llm import LLM, Message, complete
@@ -103,6 +104,7 @@ _HOMES = {
     "answerability": ("answer_features",),
     "evidence": ("Scored",),
     "filters": ("Filters",),
+    "followups": ("stand_alone",),
     "indexed_text": ("embedding_text",),
     "ingest": ("IngestReport",),
     "llm": ("LLM", "Message", "complete"),
@@ -224,6 +226,7 @@ __all__ = [
     "sentence_spans",
     "show_json",
     "side_by_side",
+    "stand_alone",
     "summary_json",
     "support_features",
     "whole_lines",

@@ -159,6 +159,19 @@ def evidence_lines(question: dict[str, Any]) -> Iterator[str]:
         yield text[max(0, match.start() - 80) : match.end() + 80]
 
 
+def test_follow_ups_rest_on_the_documents() -> None:
+    lines = (SEEDS / "followups.jsonl").read_text("utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    assert [row["id"] for row in rows] == [f"f{n:02d}" for n in range(1, 65)]
+    assert Counter(row["part"] for row in rows) == {"build": 32, "apart": 32}
+    for row in rows:
+        assert row["history"]
+        assert row["standalone"] != row["question"]
+        for item in row["evidence"]:
+            found = re.findall(fold(item["text"]), document(item["document"]), re.IGNORECASE)
+            assert len(found) == 1, (row["id"], item)
+
+
 def test_shared_evidence_stands_in_a_public_report(shared: Path) -> None:
     reports = [simplified(path.read_text("utf-8")) for path in (shared / "seeds").glob("*.txt")]
     patterns = [question.get("shared_evidence") for question in ANSWERABLE]
