@@ -98,16 +98,22 @@ def _tests(filters: Filters) -> Iterator[tuple[str, Test]]:
         last = _last_day(check_partial("until", filters.until))
         yield f"until {filters.until}", lambda one: bool(one.when and _first_day(one.when) <= last)
     if filters.publishers:
-        named = _names(filters.publishers)
+        fits = _publisher_test(filters.publishers)
         yield (
             f"publisher {_listed(filters.publishers)}",
-            lambda one: any(name in _bare(one.publisher or "") for name in named),
+            lambda one: fits(one.publisher or ""),
         )
     if filters.language:
         yield f"language {filters.language}", lambda one: one.language == filters.language
     if filters.kinds:
         kinds = frozenset(map(check_kind, filters.kinds))
         yield f"kind {_listed(filters.kinds)}", lambda one: one.kind in kinds
+
+
+def _publisher_test(publishers: Collection[str]) -> Callable[[str], bool]:
+    """Says once for each publisher, who may have thousands of documents, whether it is meant."""
+    named = frozenset(filter(None, map(_bare, publishers)))
+    return lru_cache(maxsize=None)(lambda name: any(one in _bare(name) for one in named))
 
 
 def _is_about(one: Facts, years: frozenset[int]) -> bool:
@@ -124,10 +130,6 @@ def _first_day(date: str) -> str:
 def _last_day(date: str) -> str:
     """As text: no month has a 32nd day, so what follows sorts after all of its days."""
     return date + "-12-31"[len(date) - 4 :] if len(date) < 10 else date
-
-
-def _names(publishers: Collection[str]) -> frozenset[str]:
-    return frozenset(filter(None, map(_bare, publishers)))
 
 
 @lru_cache(maxsize=65_536)
