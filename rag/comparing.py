@@ -15,14 +15,15 @@ from rag.holdings import Holdings
 from rag.naming import year_label
 from rag.plans import Branch
 from rag.records import Document, Evidence
-from rag.text import detect_language, fold
+from rag.text import detect_language, fold, search_terms
 from rag.values import find_values, missing_values
 
 SHORTEST = 8
 """Characters of a sentence that can be a point."""
 
-ALIKE = 0.5
-"""Least resemblance, values apart, of a sentence that was changed into another."""
+ALIKE = 0.6
+"""Least share of terms, values apart, of a sentence that was changed into another (the Dice
+coefficient: in a short one, shingles change with every word)."""
 
 ALONE = 5
 """Points shown of what stands in one document alone."""
@@ -80,6 +81,8 @@ class _Sentence:
     whole: Fingerprint
     frame: Fingerprint
     """Of its words without values."""
+    terms: frozenset[str]
+    """Of the same."""
 
 
 def compare(
@@ -179,7 +182,9 @@ def _sentences(document: Document, sentences: Sequence[Evidence]) -> list[_Sente
     for one in sentences:
         bare = "".join(fold(one.text).split())
         if len(bare) >= SHORTEST and bare not in {title, *found}:
-            found[bare] = _Sentence(one, fingerprint(one.text), fingerprint(_frame(one.text)))
+            frame = _frame(one.text)
+            terms = frozenset(search_terms(frame))
+            found[bare] = _Sentence(one, fingerprint(one.text), fingerprint(frame), terms)
     return list(found.values())
 
 
@@ -232,13 +237,17 @@ def _changed(before: Sequence[_Sentence], after: Sequence[_Sentence]) -> Iterato
         if not nearest or back.near(nearest[0])[:1] != [one]:
             continue
         other = nearest[0]
-        if resemblance(one.frame, other.frame) >= ALIKE:
+        if _dice(one.terms, other.terms) >= ALIKE:
             yield Changed(
                 before=one.evidence,
                 after=other.evidence,
                 values_before=_values_apart(one.evidence.text, other.evidence.text),
                 values_after=_values_apart(other.evidence.text, one.evidence.text),
             )
+
+
+def _dice(one: frozenset[str], other: frozenset[str]) -> float:
+    return 2 * len(one & other) / ((len(one) + len(other)) or 1)
 
 
 def _values_apart(text: str, other: str) -> tuple[str, ...]:
