@@ -147,6 +147,53 @@ def test_languages_are_centred(store: Store) -> None:
     assert shifts["en"] > 0, "English passages lie further from a Chinese question"
 
 
+LABELLED = {
+    "labelled.txt": "</div>\n\n港口去年疏浚了航道，并且修好了两座码头的照明。\n\nFigure 2",
+    "水.txt": "自来水厂每天检查一次水质，并把结果贴在门口的公告栏里。",
+}
+
+
+@pytest.mark.parametrize(
+    "question", ["What is shown in </div> Figure 2?", "</div> Figure 2 ２ 是什么？", "Figure 2"]
+)
+def test_labels_are_no_best_sentence(tmp_path: Path, question: str) -> None:
+    store = open_store(tmp_path / "library")
+    put(store, write_files(tmp_path / "files", LABELLED))
+    retriever = Retriever(store)
+    vector = store.embed_question(question)
+    (labelled,) = store.chunks_of(store.document("labelled.txt").id)
+    of_all = retriever.sentence_similarities(vector, [labelled])[labelled.id]
+    best = retriever._best_sentences(vector, [labelled])[labelled.id]
+    assert best in [pytest.approx(cosine) for cosine in of_all]
+    assert best < max(of_all)
+    store.close()
+
+
+def test_a_passage_of_labels_keeps_its_own_cosine(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "library")
+    put(store, write_files(tmp_path / "files", {"a.txt": "Figure 2", "b.txt": "图二"}))
+    hits = find(store, "Figure 2")
+    assert hits[0].chunk.text == "Figure 2"
+    assert hits[0].similarity == pytest.approx(1, abs=1e-4)
+    store.close()
+
+
+@pytest.mark.parametrize("times", [1, 40])
+@pytest.mark.parametrize("path", ["空气.txt", "碳市場.txt", "harbour.md", "school.txt"])
+def test_a_whole_document_is_a_question(store: Store, path: str, times: int) -> None:
+    text = " ".join([CORPUS[path]] * times)
+    assert paths(store, find(store, text))[0] == path
+
+
+def test_scripts_and_widths_find_the_same(store: Store) -> None:
+    simplified = find(store, "碳排放权交易市场扩大了行业范围 PM2.5")
+    for asked in (
+        "碳排放權交易市場擴大了行業範圍 PM2.5",
+        "碳排放權交易市場擴大了行業範圍 ＰＭ２.５",
+    ):
+        assert paths(store, find(store, asked)) == paths(store, simplified)
+
+
 # With the real embedder
 
 
@@ -174,6 +221,21 @@ def test_a_question_finds_its_passages_in_both_languages(
     hits = find(real, question)
     assert set(paths(real, hits)[:2]) == both
     assert all({"dense", "rerank"} <= hit.ranks.keys() for hit in hits[:2])
+
+
+@pytest.mark.models
+@pytest.mark.parametrize(
+    ("question", "path"),
+    [
+        ("What was dredged?", "harbour.md"),
+        ("How many cranes does the harbour own?", "harbour.md"),
+        ("港口的 cranes 有几台？", "harbour.md"),
+        ("港口的起重機有幾台？", "harbour.md"),
+        ("Which 行业 joined the carbon market?", "碳市場.txt"),
+    ],
+)
+def test_files_of_the_other_language_hide_none(real: Store, question: str, path: str) -> None:
+    assert paths(real, find(real, question))[0] == path
 
 
 @pytest.mark.models
