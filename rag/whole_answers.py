@@ -41,6 +41,9 @@ SUMMARY_POINTS = 8
 MOST_SUMMARISED = 6
 """Documents that are summed up in one answer."""
 
+MOST_LISTED = 3000
+"""Passages that are read for all dates, amounts or names: about ten seconds."""
+
 CONTEXT = 36
 """Characters shown on each side of an entry; of English twice as many."""
 
@@ -113,16 +116,26 @@ class WholeReader:
         named = asked.replace(whole.term, " " * len(whole.term)) if whole.term else asked
         plan = read_plan(named, Holdings(self._store.facts()), without=without)
         chosen = chosen_documents(self._store, whole, plan, within, at_hand)
-        reading = read(self._store, chosen)
         language = detect_language(asked)
-        if whole.kind == "summary" and not 0 < len(chosen) <= MOST_SUMMARISED:
-            text = WORDS[language]["choose"].format(count=len(chosen), most=MOST_SUMMARISED)
-            answer = self._answer(asked, language, text, _Sheet(), None, answered=False)
+        too_much = self._too_much(language, whole, chosen)
+        if too_much:
+            answer = self._answer(asked, language, too_much, _Sheet(), None, answered=False)
         else:
-            answer = self._written(asked, language, whole, reading)
+            answer = self._written(asked, language, whole, read(self._store, chosen))
         yield answer.text
         seconds = time.perf_counter() - started
         yield replace(answer, seconds={"total": seconds}, understood=plan.understood)
+
+    def _too_much(self, language: Language, whole: WholeQuestion, chosen: Sequence[str]) -> str:
+        """Why so many documents are not read; empty where they are."""
+        words = WORDS[language]
+        if whole.kind == "summary" and not 0 < len(chosen) <= MOST_SUMMARISED:
+            return words["choose"].format(count=len(chosen), most=MOST_SUMMARISED)
+        counts = self._store.count_chunks() if whole.of else {}
+        passages = sum(counts.get(key, 0) for key in chosen)
+        if passages > MOST_LISTED:
+            return words["narrow"].format(passages=passages, most=MOST_LISTED)
+        return ""
 
     def _written(
         self, asked: str, language: Language, whole: WholeQuestion, reading: Reading

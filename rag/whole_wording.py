@@ -17,6 +17,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "none": "没有找到{kind}：{passages}个段落全部读过。",
         "times": "（{count}处）",
         "choose": "范围里有{count}份文件，一次最多概括{most}份。请写明是哪一份，或先选定文件。",
+        "narrow": "范围里有{passages}个段落，一次最多通读{most}个。请写明是哪一份，或先选定文件。",
         "quoted": "以下为原文摘录，语言与原文一致。",
         "colon": "：",
         "comma": "，",
@@ -34,6 +35,10 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "choose": (
             "There are {count} documents to choose from, and at most {most} are summed up at once. "
             "Name the one you mean, or choose it first."
+        ),
+        "narrow": (
+            "There are {passages} passages to read, and at most {most} are read at once for a "
+            "list. Name the document you mean, or choose it first."
         ),
         "quoted": "The answer is quoted, in the language of its source.",
         "colon": ": ",

@@ -237,6 +237,15 @@ def test_too_many_documents_are_not_summed_up(tmp_path: Path) -> None:
     assert "8份" in answer.text
 
 
+def test_too_many_passages_are_not_listed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rag.whole_answers.MOST_LISTED", 3)
+    answer = ask(store, "List all the dates")
+    assert not answer.answered
+    assert "at most 3" in answer.text
+    assert ask(store, "列出《Community garden》里所有的金额").answered
+    assert ask(store, "How many times are plots mentioned?").answered
+
+
 def test_what_is_looked_for_names_no_document(store: Store) -> None:
     answer = ask(store, "全文有没有提到2024年？")
     assert answer.coverage
