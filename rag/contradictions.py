@@ -4,7 +4,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.differences import Finding, findings
+from rag.compared import Finding
+from rag.differences import findings
 from rag.names import missing_name
 from rag.negation import negation_differs
 from rag.text import detect_language, fold, sentence_spans
@@ -106,10 +107,6 @@ def _is_near(one: Alignment) -> bool:
 def _repeated(one: Alignment, evidence: str, context_years: Collection[int]) -> Repeated:
     found = tuple(findings(one, evidence, context_years))
     return Repeated(sentences=(one.sentence,), coverage=one.coverage, findings=found)
-
-
-def _halves(claim: str) -> Iterator[str]:
-    return iter(())
 
 
 def find_problem(

@@ -1,8 +1,12 @@
 """Denials that stand in a claim alone or in its evidence alone. Pure."""
 
 import re
+from collections.abc import Sequence
 
+from rag.compared import Compared, Finding, around
+from rag.opposites import DENIALS
 from rag.text import detect_language, fold
+from rag.word_alignment import Difference, Word
 from rag.wording import bare
 
 _NEGATION = re.compile(
@@ -23,3 +27,77 @@ def negation_differs(claim: str, evidence: str) -> str:
     if not claim_denies and bare(claim) in bare(_NEGATION.sub("", fold(evidence))):
         return "The cited passage denies it."
     return ""
+
+
+def denial(compared: Compared) -> Finding | None:
+    if any(_loses_its_not(word, compared.one.claimed) for word in compared.one.stated):
+        said = around(compared, claim=False)
+        return Finding(kind="denial", reason=f"The cited passage says “{said}”.")
+    claimed = [word for word in compared.one.claimed if word.key in DENIALS]
+    stated = [word for word in compared.one.stated if word.key in DENIALS]
+    every = (*compared.one.claimed, *compared.one.stated)
+    if negated_form(compared.one) or any(is_like_denial(str(word.key)) for word in every):
+        return None
+    if len(claimed) % 2 == len(stated) % 2 and not (claimed and not stated):
+        return None
+    if claimed:
+        if _moved(claimed[0], compared):
+            return None
+        return Finding(
+            kind="denial",
+            reason=f"It denies what the cited passage says: “{around(compared, claim=True)}”, "
+            f"not “{around(compared, claim=False)}”.",
+        )
+    if _leaves_its_scope(compared, stated[-1]):
+        return None
+    return Finding(
+        kind="denial",
+        reason=f"The cited passage denies it: it says “{around(compared, claim=False)}”.",
+    )
+
+
+def _loses_its_not(word: Word, claimed: Sequence[Word]) -> bool:
+    """Whether `not only` became `only`."""
+    denial, _, rest = str(word.key).partition(" ")
+    return bool(rest) and denial in DENIALS and [w.key for w in claimed] == rest.split()
+
+
+_FAR = 6
+"""Words between a denial and what it could deny."""
+_NEW_CLAUSE = re.compile(
+    r"[，,；;。:：—]|\b(?:but|and|or|while|whereas|as|because|so|since|though|which)\b|[而但并且却]"
+)
+
+
+def _leaves_its_scope(compared: Compared, denial: Word) -> bool:
+    """Whether what the claim leaves out of the sentence takes the denial's own words with it."""
+    one, aligned = compared.one, compared.alignment
+    end = one.place + len(one.stated)
+    if end == len(aligned.others):
+        return not one.claimed
+    left_out = fold(aligned.sentence[denial.end : aligned.others[end].start])
+    far = len(one.stated) - one.stated.index(denial) - 1 > _FAR + len(one.claimed)
+    return far or bool(_NEW_CLAUSE.search(left_out))
+
+
+def _moved(word: Word, compared: Compared) -> bool:
+    """Whether the sentence has the same denial at another place that the claim leaves out."""
+    missing = [w for one in compared.alignment.differences for w in one.stated]
+    return any(w.key == word.key for w in missing) and not compared.one.stated
+
+
+_SHORTEST_STEM = 3
+_NEGATING = ("un", "in", "im", "il", "ir", "dis", "non")
+
+
+def negated_form(one: Difference) -> bool:
+    """Whether a word of one side is that of the other with a prefix that denies: able, unable."""
+    claimed = [str(word.key) for word in one.claimed if word.kind == "latin"]
+    stated = [str(word.key) for word in one.stated if word.kind == "latin"]
+    return any(
+        prefix + first in others
+        for words, others in ((claimed, stated), (stated, claimed))
+        for first in words
+        if len(first) > _SHORTEST_STEM
+        for prefix in _NEGATING
+    )

@@ -79,6 +79,13 @@ NO_DENIALS = frozenset(_NO_DENIALS_ZH.split())
 """Words that hold 不, 无, 未, 没 or 非 and deny nothing, or the whole of which is compared."""
 LIKE_DENIALS = frozenset(_LIKE_DENIALS.split())
 """Words that may stand where the other text denies: refused to, was unaware."""
+
+
+def is_like_denial(word: str) -> bool:
+    """Whether a word, whatever its form, may stand where the other text denies."""
+    return any(form in LIKE_DENIALS for form in _forms(word))
+
+
 RESTRICTIONS = frozenset([*_HEDGES_ZH.split(), *_HEDGES_EN.split()])
 
 

@@ -11,7 +11,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     (
         *("rag.errors", "rag.records", "rag.settings", "rag.text", "rag.values", "rag.tokens"),
         *("rag.prompts", "rag.periods", "rag.plain_values", "rag.calibration", "rag.wording"),
-        *("rag.word_alignment", "rag.names", "rag.negation", "rag.opposites"),
+        *("rag.word_alignment", "rag.names", "rag.negation", "rag.opposites", "rag.compared"),
     ),
     (
         *("rag.loaders", "rag.cleaning", "rag.metadata", "rag.chunking", "rag.glossary"),
@@ -91,7 +91,15 @@ LEVELS: tuple[tuple[str, ...], ...] = (
             "rag.replies",
         ),
         *("rag.contradictions", "rag.differences", "rag.synonyms"),
-        *("rag.citations", "rag.judging", "rag.meaning", "rag.correspondence", "rag.markers", "rag.checking", "rag.presenting"),
+        *(
+            "rag.citations",
+            "rag.judging",
+            "rag.meaning",
+            "rag.correspondence",
+            "rag.markers",
+            "rag.checking",
+            "rag.presenting",
+        ),
         *("rag.conversation", "rag.rephrasing", "rag.whole_reading"),
     ),
     (
