@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from rag.compared import Compared, Finding, around
-from rag.opposites import DENIALS
+from rag.opposites import DENIALS, is_like_denial
 from rag.text import detect_language, fold
 from rag.word_alignment import Difference, Word
 from rag.wording import bare
