@@ -100,7 +100,7 @@ def test_the_answer_streams_on_a_terminal_only(library: Path) -> None:
     assert "[99]" not in piped.out
     assert "\x1b" not in piped.out + piped.err
     assert "郭芳主持" in piped.out
-    assert piped.err.startswith("mode: openai (test-model), ")
+    assert piped.err.splitlines()[-1].startswith("mode: openai (test-model), ")
 
 
 @pytest.mark.models
