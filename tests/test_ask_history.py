@@ -63,6 +63,12 @@ def test_a_whole_document_question_prints_its_coverage(library: Path, tmp_path: 
     assert row["coverage"]["passages_read"] == row["coverage"]["passages_total"] > 50
     assert row["coverage"]["documents"] == 9
     assert row["coverage"]["found"] == len(row["citations"])
+    done = here(
+        "ask", "Is dioxin mentioned anywhere?", "--mode", "extractive", "--library", library
+    )
+    total = row["coverage"]["passages_total"]
+    assert f"read {total} of {total} passages in 9 document(s)" in done.err
+    assert "not mentioned" in done.out
 
 
 @pytest.mark.parametrize(

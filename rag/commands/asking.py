@@ -184,6 +184,10 @@ def print_answer(answer: "Answer", documents: "dict[str, Document]") -> None:
         click.echo(f"  - {path}:{evidence.span.start}-{evidence.span.end}  {evidence.text[:120]}")
     for note in answer.notes:
         click.echo(f"note: {note}")
+    if answer.coverage:
+        read = answer.coverage
+        total = f"{read.passages_read} of {read.passages_total} passages"
+        click.echo(f"read {total} in {read.documents} document(s)", err=True)
     if answer.standalone:
         click.echo(f"understood as: {answer.standalone}", err=True)
     print_understood(understood_json(answer.understood))
