@@ -13,7 +13,9 @@ from eval.datasets import claim_cases, context_cases, held_out
 from eval.features import Asked, Row, ask_contexts, ask_library, claim_rows
 from eval.logistic import auroc, fit, fit_choice, matrix, sigmoid
 from eval.running import opened
-from rag import ANSWERABLE, SENTENCE, SUPPORT_CROSS_LANGUAGE, SUPPORT_SAME_LANGUAGE
+from rag import ANSWERABLE, GIVEN_ANSWERABLE, SENTENCE
+from rag import SUPPORT_CROSS_LANGUAGE as CROSS_LANGUAGE
+from rag import SUPPORT_SAME_LANGUAGE as SAME_LANGUAGE
 
 Item = TypeVar("Item")
 
@@ -24,6 +26,13 @@ on them only blurs the weights. They are measured, whole, as a warning."""
 
 SHIFTED = ("sentence_similarity", "chunk_similarity")
 """Cosines that the feature `shift` makes comparable between languages."""
+
+TAKEN_AWAY = ("xquad", "cmrc")
+"""Sets whose unanswerable questions lost their own passage, which is easier to tell than what
+passages about the very subject leave open."""
+
+LIGHTER, GIVEN_PENALTY = 0.25, 10.0
+"""Weight of those sets, and strength of the penalty, where given passages are judged."""
 
 SMALLEST = 20
 """Fewer rows than this teach nothing."""
@@ -98,7 +107,13 @@ def _counted(items: Iterable[Item], done: Callable[[], object]) -> Iterator[Item
 
 
 def fit_table(
-    name: str, rows: Sequence[Row], *, only: Sequence[str] = (), balanced: bool = False
+    name: str,
+    rows: Sequence[Row],
+    *,
+    only: Sequence[str] = (),
+    balanced: bool = False,
+    lighter: Sequence[str] = (),
+    penalty: float = 1.0,
 ) -> Table | None:
     """Fit on three quarters of the groups, measure on the rest; None where there is too little.
 
@@ -110,6 +125,8 @@ def fit_table(
         rows: all with the same features.
         only: names of features to use; every one that varies where empty.
         balanced: whether labels are weighed to an even share.
+        lighter: how the names of sources begin that weigh `LIGHTER`.
+        penalty: as for `fit`.
     """
     train = [row for row in rows if not _measured(row)]
     test = [row for row in rows if _measured(row)]
@@ -119,7 +136,8 @@ def fit_table(
     found = fit(
         matrix([row.features for row in train], names),
         np.array([row.label for row in train]),
-        _weights(train, balanced=balanced),
+        _weights(train, balanced=balanced) * _shares(train, lighter),
+        penalty=penalty,
     )
     scores = sigmoid(matrix([row.features for row in test], names) @ found[1:] + found[0])
     return Table(
@@ -182,16 +200,31 @@ def _share(right: Sequence[float], sources: Sequence[str], wanted: str = "") -> 
 
 
 def fit_answers(asked: Sequence[Asked]) -> list[Table]:
-    """SENTENCE and ANSWERABLE, with the features that the tables in use name.
+    """SENTENCE and both tables of answerability, with the features that the tables in use name.
 
-    ANSWERABLE rests on the SENTENCE in use: paste a new one there first, and fit again.
+    ANSWERABLE, of what a search found, rests on the SENTENCE in use: paste a new one there first,
+    and fit again. GIVEN_ANSWERABLE is of passages that came with the question.
     """
     rows = [row for one in asked if (row := one.answer_row())]
+    given = [row for row in rows if "least_held" in row.features]
+    found = [row for row in rows if "least_held" not in row.features]
     tables = [
         fit_sentence(asked),
-        fit_table("ANSWERABLE", rows, only=tuple(ANSWERABLE), balanced=True),
+        fit_table("ANSWERABLE", found, only=tuple(ANSWERABLE), balanced=True),
+        _fit_given(given),
     ]
     return [table for table in tables if table]
+
+
+def _fit_given(rows: Sequence[Row]) -> Table | None:
+    return fit_table(
+        "GIVEN_ANSWERABLE",
+        rows,
+        only=tuple(GIVEN_ANSWERABLE),
+        balanced=True,
+        lighter=TAKEN_AWAY,
+        penalty=GIVEN_PENALTY,
+    )
 
 
 def fit_support(rows: Sequence[tuple[bool, Row]]) -> list[Table]:
@@ -199,8 +232,8 @@ def fit_support(rows: Sequence[tuple[bool, Row]]) -> list[Table]:
     tables = [
         fit_table(name, [row for same, row in rows if same is wanted], only=only, balanced=True)
         for name, wanted, only in (
-            ("SUPPORT_SAME_LANGUAGE", True, tuple(SUPPORT_SAME_LANGUAGE)),
-            ("SUPPORT_CROSS_LANGUAGE", False, tuple(SUPPORT_CROSS_LANGUAGE)),
+            ("SUPPORT_SAME_LANGUAGE", True, tuple(SAME_LANGUAGE)),
+            ("SUPPORT_CROSS_LANGUAGE", False, tuple(CROSS_LANGUAGE)),
         )
     ]
     return [table for table in tables if table]
@@ -218,6 +251,10 @@ def _weights(rows: Sequence[Row], *, balanced: bool) -> np.ndarray:
     keys = [(row.source, row.label if balanced else 0.0) for row in rows]
     counts = Counter(keys)
     return np.array([len(rows) / (len(counts) * counts[key]) for key in keys])
+
+
+def _shares(rows: Sequence[Row], lighter: Sequence[str]) -> np.ndarray:
+    return np.array([LIGHTER if row.source.startswith(tuple(lighter)) else 1.0 for row in rows])
 
 
 def _counts(train: Sequence[Row], test: Sequence[Row]) -> dict[str, tuple[int, int]]:

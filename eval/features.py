@@ -78,6 +78,8 @@ class CachedEmbedder:
 
     def __init__(self, engine: Engine) -> None:
         self._store = engine.store
+        self.centred_token_vectors = getattr(engine.store.embedder, "centred_token_vectors", None)
+        """Not cached: the vectors of all pieces would fill the disk."""
 
     def __call__(self, texts: Sequence[str]) -> list[np.ndarray]:
         return list(self._store.embed(list(texts)))

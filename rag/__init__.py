@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rag.answerability import answer_features
     from rag.calibration import (
         ANSWERABLE,
+        GIVEN_ANSWERABLE,
         SENTENCE,
         SUPPORT_CROSS_LANGUAGE,
         SUPPORT_SAME_LANGUAGE,
@@ -85,6 +86,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "calibration": (
         "ANSWERABLE",
+        "GIVEN_ANSWERABLE",
         "SENTENCE",
         "SUPPORT_CROSS_LANGUAGE",
         "SUPPORT_SAME_LANGUAGE",
@@ -153,6 +155,7 @@ _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = [
     "ANSWERABLE",
     "FIELDS",
+    "GIVEN_ANSWERABLE",
     "KINDS",
     "LLM",
     "MODELS",

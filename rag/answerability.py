@@ -71,6 +71,8 @@ def _given_features(question: Question, scored: Sequence[Scored]) -> Features:
         chinese_least, english_terms: passages say a Chinese question's words as they are, and an
             English one's in others, so words weigh more in one; and the longer an English question
             is, the likelier one of its words is met by none.
+        foreign, foreign_least: no passage is in the question's language, where every cosine is
+            lower and few words are met outright.
     """
     pairs = matched(scored)
     kind = answer_type(question)
@@ -79,6 +81,7 @@ def _given_features(question: Question, scored: Sequence[Scored]) -> Features:
     cosines = sorted(of_passage.values(), reverse=True)
     least = max(match.least - _unheld(item) for item, match in pairs)
     chinese = float(question.language == "zh")
+    foreign = 1.0 - max(item.features["same_language"] for item in scored)
     return {
         "passage": cosines[0],
         "second_passage": cosines[min(1, len(cosines) - 1)],
@@ -92,6 +95,8 @@ def _given_features(question: Question, scored: Sequence[Scored]) -> Features:
         "asks_list": float(kind == "list"),
         "chinese": chinese,
         "chinese_least": chinese * least,
+        "foreign": foreign,
+        "foreign_least": foreign * least,
         "english_terms": (1.0 - chinese) * log(max(len(question.terms), 1)),
     }
 

@@ -94,16 +94,19 @@ def _content(question: Reading) -> np.ndarray:
 
 
 def _words(question: Reading, pieces: Sequence[int] | np.ndarray) -> tuple[str, ...]:
-    """Pieces joined to the words or phrases that they stand in, the first few."""
-    text, found = question.text, dict[str, None]()
+    """Pieces joined with their neighbours and to whole words of letters, the first few."""
+    text = question.text
+    phrases: list[tuple[int, int]] = []
     for piece in pieces:
         start, end = question.spans[piece].start, question.spans[piece].end
         while start > 0 and _latin(text[start - 1 : start + 1]):
             start -= 1
         while end < len(text) and _latin(text[end - 1 : end + 1]):
             end += 1
-        found[text[start:end].strip()] = None
-    return tuple(found)[:SHOWN]
+        if phrases and start <= phrases[-1][1]:
+            start = phrases.pop()[0]
+        phrases.append((start, end))
+    return tuple(text[start:end].strip() for start, end in phrases[:SHOWN])
 
 
 def _latin(pair: str) -> bool:

@@ -60,6 +60,20 @@ def test_a_source_that_is_only_measured_changes_no_weight() -> None:
     assert (beside.measured["ocnli"] or 1) < 0.1
 
 
+def test_lighter_sources_and_a_penalty_pull_less() -> None:
+    other = rows(200, source="taken away", sign=-1.0)
+    even = fit_table("MADE", [*rows(200), *other])
+    light = fit_table("MADE", [*rows(200), *other], lighter=("taken",))
+    held = fit_table("MADE", rows(200), penalty=100.0)
+    free = fit_table("MADE", rows(200))
+    assert even is not None
+    assert light is not None
+    assert held is not None
+    assert free is not None
+    assert light.weights["similarity"] > even.weights["similarity"] + 1
+    assert 0 < held.weights["similarity"] < free.weights["similarity"] / 2
+
+
 def test_too_few_rows_give_no_table() -> None:
     assert fit_table("MADE", rows(10)) is None
     same = [
@@ -182,5 +196,5 @@ def test_gold_sentences_are_found_and_fitted(tmp_path: Path, engine: Engine) -> 
         if gold:
             assert str(int(one.group[1:]) + 20) in gold[0]
     sentence, answerable = fit_answers(asked)
-    assert (sentence.name, answerable.name) == ("SENTENCE", "ANSWERABLE")
+    assert (sentence.name, answerable.name) == ("SENTENCE", "GIVEN_ANSWERABLE")
     assert set(answerable.counts) == set(sentence.counts)
