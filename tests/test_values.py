@@ -93,6 +93,35 @@ NUMBERS = [
     ("US$5m", money(5_000_000, "USD")),
 ]
 
+HALVES_AND_SHARES = [
+    ("半年", number(6, "month")),
+    ("half a year", number(6, "month")),
+    ("半小时", number(30, "minute")),
+    ("half an hour", number(30, "minute")),
+    ("两年半", number("2.5", "year")),
+    ("三個半小時", number("3.5", "hour")),
+    ("九五折", percent(5)),
+    ("八折", percent(20)),
+    ("加四成为基准", percent(40)),
+    ("½", percent(50)),
+    ("one in five", percent(20)),
+    ("3 out of 4", percent(75)),
+    ("1 in 1,000,000", percent("0.0001")),
+    ("50 basis points", percent("0.5")),
+    ("0.5 percentage points", percent("0.5")),
+    ("0.5个百分点", percent("0.5")),
+    ("two dozen", number(24)),
+    ("a hundred", number(100)),
+    ("零下10摄氏度", number(-10, "degree")),
+    ("－５℃", number(-5, "degree")),
+    ("minus 5 degrees", number(-5, "degree")),
+    ("负5%", percent(-5)),
+    ("6英尺", number(6, "foot")),
+    ("6 feet", number(6, "foot")),
+    ("一大氣壓", number(1, "atm")),
+    ("100 pounds", number(100, "lb")),
+]
+
 DATES = [
     ("2026年1月14日", date(2026, 1, 14)),
     ("２０２６年１月１４日", date(2026, 1, 14)),
@@ -185,12 +214,14 @@ NOT_VALUES = [
     "数百万、几十、上千",
     "过去一年，这一年，新的一年",
     "one of them, no one, each one, a number of plans, a second later, third-party",
+    "parts per million, it shall first be heard, a third person, dozens of people",
+    "翻一番，几十，逾，两",
     "first-hand, first class, we may go, they march, mid-term",
     "https://example.org/2025/01/16/a1.html?b=3",
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), NUMBERS + DATES + ORDINALS)
+@pytest.mark.parametrize(("text", "expected"), NUMBERS + HALVES_AND_SHARES + DATES + ORDINALS)
 def test_one_value(text: str, expected: Brief) -> None:
     assert brief(text) == [expected]
 

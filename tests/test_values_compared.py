@@ -39,6 +39,17 @@ STATED = [
     ("4.50%", "4.5%"),
     ("六個月", "處六月以上五年以下有期徒刑"),
     ("350", "120 350 410"),
+    ("75%", "達百分之\n七十五以上"),
+    ("within 30 days", "契約翌日起三\n十日內"),
+    ("in Paragraph 1", "運作人應製作紀錄。\n前項紀錄應保存。"),
+    ("Paragraphs 1 and 2", "應檢送計畫：\n一、甲。\n二、乙。\n應公開計畫。\n前二項計畫之製作。"),
+    ("six months", "申請日前半年之紀錄"),
+    ("6:30 p.m.", "18时30分"),
+    ("at 18:30", "下午6时30分"),
+    ("第二次世界大战", "World War II"),
+    ("365 days", "往前回溯至第三百六十五日止"),
+    ("15th of January", "一月、四月、七月及十月十五日前"),
+    ("adding 40%", "公告現值加四成為基準"),
 ]
 
 NOT_STATED = [
@@ -61,6 +72,10 @@ NOT_STATED = [
     ("Article 9", "第二條第九項", "Article 9"),
     ("Class III", "Ⅱ类水体", "Class III"),
     ("PM10", "细颗粒物(PM2.5)", "PM10"),
+    ("in Paragraph 4", "運作人應製作紀錄。\n前項紀錄應保存。", "Paragraph 4"),
+    ("minus 5 degrees", "5摄氏度", "minus 5 degrees"),
+    ("one in five", "三分之一", "one in five"),
+    ("three feet", "三米", "three feet"),
     ("COP16", "第十五次缔约方大会", "COP16"),
     ("three years", "within 2 years", "three years"),
     ("第二輪督察", "the third round of inspections", "第二輪"),

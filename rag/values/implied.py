@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from rag.records import Span
 from rag.values.dates import ROC_EPOCH
@@ -24,8 +24,9 @@ _LONGEST_GAP = 12
 _LONGEST_RANGE = 50
 _REPUBLIC = re.compile("民[国國]")
 _PLAIN_ROC_YEARS = range(60, 200)
-_HOUR = re.compile(r"(?<![\d.:])\d{1,2}(?=:\d\d(?!\d)|[时時点點](?![\d一-九])| ?[ap]\.?m\b)")
+_HOUR = re.compile(r"(?<![\d.:])\d{1,2}(?=:\d\d(?!\d)|[时時]|[点點](?![\d一-九])| ?[ap]\.?m\b)")
 _ROMAN = re.compile(r"(?<=[a-z] )(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{1,3}|V)\b(?!\.[A-Z])")
+_AND = re.compile("[、,，及和与與或]{1,2}")
 _FOREGOING = re.compile("前(?P<many>[二三四五六七八九])?[项項]")
 _LISTED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[(（]|\d{1,2}[.、)]|附[表件])")
 _ENDED = re.compile(r"[。：:；;！？]\s*$")
@@ -40,7 +41,7 @@ def implied(text: str, stated: tuple[Value, ...], rest: str) -> Iterator[Value]:
     yield from _clock(text)
     yield from _roman(text)
     yield from _counted_ranks(text, stated)
-    yield from _same_day_of_each_month(stated)
+    yield from _same_day_of_each_month(text, stated)
     for value in stated:
         if value.kind == "number" and _SPACED.match(value.text):
             for part in re.findall(r"\d+", value.text):
@@ -118,14 +119,23 @@ def _counted_ranks(text: str, stated: tuple[Value, ...]) -> Iterator[Value]:
             yield replace(value, kind="number", unit=unit)
 
 
-def _same_day_of_each_month(stated: tuple[Value, ...]) -> Iterator[Value]:
-    """一月、四月、七月及十月十五日 is the 15th of each."""
-    for _, group in groupby(stated, key=lambda value: value.span):
-        dates = [(v, v.value) for v in group if isinstance(v.value, tuple)]
-        day = dates[-1][1][2] if len(dates) > 2 else None
-        for value, (year, month, own) in dates[:-1] if day else []:
-            if own is None:
-                yield replace(value, value=(year, month, day))
+def _on(value: Value, day: int) -> Value:
+    year, month, _ = value.value if isinstance(value.value, tuple) else (None, None, None)
+    return replace(value, value=(year, month, day))
+
+
+def _same_day_of_each_month(text: str, stated: tuple[Value, ...]) -> Iterator[Value]:
+    """一月、四月、七月及十月十五日 is the 15th of each; of two, perhaps of the last."""
+    months: list[Value] = []
+    for value, following in pairwise([*stated, None]):
+        if value is None or not isinstance(value.value, tuple):
+            months = []
+            continue
+        _, month, day = value.value
+        if month and day and len(months) > 1:
+            yield from (_on(other, day) for other in months)
+        listed = following and _AND.fullmatch(text, value.span.end, following.span.start)
+        months = [*months, value] if month and not day and listed else []
 
 
 def _foregoing(text: str) -> Iterator[Value]:
