@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePath
 from typing import TypeVar
 
@@ -61,7 +61,7 @@ class Holdings:
     @cached_property
     def covering_year(self) -> Mapping[int, frozenset[str]]:
         """Documents about a year alone, and those whose titles name it among others."""
-        titled = [(year, one.id) for one in self.facts for year in years_in(one.title)]
+        titled = [(year, one.id) for one in self.facts for year in _years_of_title(one.title)]
         return _grouped([*((main_year(one), one.id) for one in self.facts), *titled])
 
     @cached_property
@@ -71,7 +71,9 @@ class Holdings:
 
     def years(self, within: Iterable[str] | None = None) -> tuple[int, ...]:
         """Years that some of these documents are mainly about, in order."""
-        chosen = self.ids if within is None else frozenset(within)
+        if within is None or within is self.ids:
+            return tuple(sorted(self.by_year))
+        chosen = frozenset(within)
         return tuple(sorted(year for year, ids in self.by_year.items() if ids & chosen))
 
     @cached_property
@@ -115,24 +117,56 @@ class Holdings:
     @cached_property
     def bodies(self) -> tuple[Body, ...]:
         """Organisations that titles begin with or that published, the longest name first."""
-        labels: dict[str, str] = {}
         titled: defaultdict[str, set[str]] = defaultdict(set)
         published: defaultdict[str, set[str]] = defaultdict(set)
         for one in self.facts:
-            for name, into in ((body_in(one.title), titled), (one.publisher, published)):
-                if name and len(bare(name)) > 2:
-                    labels.setdefault(bare(name), name)
-                    into[bare(name)].add(one.id)
-        aliases = _aliases(labels)
-        return tuple(
-            Body(
-                label=labels[key],
-                forms=(" ".join(fold(labels[key]).split()), *aliases.get(key, ())),
-                documents=frozenset(titled[key] | published[key]),
-                in_titles=len(titled[key]) >= SERIES,
-            )
-            for key in sorted(labels, key=lambda key: (-len(key), key))
+            if name := body_in(one.title):
+                titled[name].add(one.id)
+            if one.publisher:
+                published[one.publisher].add(one.id)
+        return _bodies(titled, published)
+
+    def bodies_starting(self, folded: str) -> list[Body]:
+        """Bodies of whose names the first characters stand in a folded text, longest first."""
+        starts = {folded[at : at + 2] for at in range(len(folded) - 1)}
+        places = sorted({place for start in starts for place in self._by_start.get(start, ())})
+        return [self.bodies[place] for place in places]
+
+    @cached_property
+    def _by_start(self) -> Mapping[str, Sequence[int]]:
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for place, body in enumerate(self.bodies):
+            for form in body.forms:
+                found[form[:2]].append(place)
+        return found
+
+
+def _bodies(titled: Mapping[str, set[str]], published: Mapping[str, set[str]]) -> tuple[Body, ...]:
+    """Names written alike in another script or width are one body."""
+    labels: dict[str, str] = {}
+    documents: defaultdict[str, set[str]] = defaultdict(set)
+    series: defaultdict[str, set[str]] = defaultdict(set)
+    for held, into in ((titled, series), (published, documents)):
+        for name, ids in held.items():
+            key = bare(name)
+            if len(key) > 2:
+                labels.setdefault(key, name)
+                into[key] |= ids
+    aliases = _aliases(labels)
+    return tuple(
+        Body(
+            label=labels[key],
+            forms=(" ".join(fold(labels[key]).split()), *aliases.get(key, ())),
+            documents=frozenset(series[key] | documents[key]),
+            in_titles=len(series[key]) >= SERIES,
         )
+        for key in sorted(labels, key=lambda key: (-len(key), key))
+    )
+
+
+@lru_cache(maxsize=65_536)
+def _years_of_title(title: str) -> tuple[int, ...]:
+    return years_in(title)
 
 
 def main_year(one: Facts) -> int | None:
@@ -141,7 +175,7 @@ def main_year(one: Facts) -> int | None:
     That of its title, of its event, or the only one its opening names; of publication where
     it names none at all.
     """
-    titled = set(years_in(one.title))
+    titled = set(_years_of_title(one.title))
     if titled:
         return titled.pop() if len(titled) == 1 else None
     if one.event_date:

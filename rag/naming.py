@@ -69,8 +69,10 @@ class NamedBody:
 def latest_in(text: str, holdings: Holdings, among: frozenset[str]) -> Named | None:
     """The year that `the latest meeting` means, of these documents; None where none is meant."""
     match = _LATEST.search(fold(text))
+    if not match or year_places(text):
+        return None
     years = holdings.years(among)
-    if not match or not years or year_places(text):
+    if not years:
         return None
     written = year_label(years[-1], detect_language(text))
     ids = holdings.by_year[years[-1]] & among
@@ -81,7 +83,7 @@ def bodies_in(text: str, holdings: Holdings) -> list[NamedBody]:
     """Organisations named, in order; of two that overlap the longer."""
     folded = fold(text)
     found: list[NamedBody] = []
-    for body in holdings.bodies:
+    for body in holdings.bodies_starting(folded):
         for start, end in _places(folded, body.forms):
             if any(start < one.span.end and one.span.start < end for one in found):
                 continue
@@ -146,7 +148,7 @@ def years_named(text: str, holdings: Holdings, among: frozenset[str]) -> Iterato
     folded = fold(text)
     language = detect_language(text)
     places = {place.year: place for place in reversed(year_places(text))}
-    series = among != holdings.ids
+    series = among is not holdings.ids
     for year, place in sorted(places.items(), key=lambda item: item[1].start):
         ids = holdings.covering_year.get(year, frozenset()) & among
         sure = len(places) == 1 and bool(ids) and (series or _of_occasion(folded, place))

@@ -158,7 +158,7 @@ def _plan(
     others = [one.documents for one in filters if one.understood.kind != "document"]
     if by_document:
         others.append(_union(one.documents for one in by_document))
-    within = reduce(frozenset.intersection, others, holdings.ids)
+    within = reduce(frozenset.intersection, others) if others else holdings.ids
     years = [int(one.understood.value) for one in filters if one.understood.kind == "year"]
     roles = {one.understood.role for one in named}
     boosts = [one for one in named if one.understood.role == "boost"]
