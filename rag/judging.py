@@ -82,7 +82,8 @@ def judge_wording(
     """
     if stands_in(claim, "\n".join(evidence)):
         stood = next((text for text in evidence if stands_in(claim, text)), None)
-        sentences = (stood,) if stood else tuple(evidence)
+        parts = tuple(text for text in evidence if stands_in(text, claim))
+        sentences = (stood,) if stood else parts or tuple(evidence)
         return Judgement(verdict="supported", support=1.0, reason=_VERBATIM), sentences
     repeated = compare_wording(claim, evidence, context_years=context_years)
     if repeated is None:
