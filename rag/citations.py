@@ -82,18 +82,16 @@ def verify(
                 reason=judged.reason,
             )
         )
-    citations = tuple(
-        Citation(
-            number=number,
-            document_id=evidence[n - 1].document_id,
-            span=evidence[n - 1].span,
-            quote=evidence[n - 1].text,
-        )
-        for n, number in order.items()
-    )
     return Verified(
-        text=written(claims), claims=tuple(claims), citations=citations, dropped_markers=dropped
+        text=written(claims),
+        claims=tuple(claims),
+        citations=tuple(_citation(number, evidence[n - 1]) for n, number in order.items()),
+        dropped_markers=dropped,
     )
+
+
+def _citation(number: int, place: Evidence) -> Citation:
+    return Citation(number=number, document_id=place.document_id, span=place.span, quote=place.text)
 
 
 def _align(

@@ -35,6 +35,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
             "rag.naming",
             "rag.comparisons",
             "rag.plans",
+            "rag.branches",
             "rag.enumerations",
             "rag.parts",
             "rag.fusion",
