@@ -96,10 +96,6 @@ class Alignment:
         claimed, stated = len(places[0].claimed), len(places[0].stated)
         return claimed <= 2 * stated + 4 and stated <= 2 * claimed + 4
 
-    def at_edge(self, one: Difference) -> bool:
-        """Whether a difference is at the beginning or end of the sentence."""
-        return one.place == 0 or one.place + len(one.stated) == len(self.others)
-
 
 @lru_cache(maxsize=2048)
 def words_of(text: str) -> tuple[Word, ...]:

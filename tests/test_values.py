@@ -144,6 +144,8 @@ DATES = [
     ("中華民國一百零九年六月十日", date(2020, 6, 10)),
     ("20世纪90年代", date(1990)),
     ("the 1990s", date(1990)),
+    ("17世纪20年代", date(1620)),
+    ("十七世紀二十年代", date(1620)),
 ]
 
 ORDINALS = [
@@ -214,7 +216,7 @@ NOT_VALUES = [
     "数百万、几十、上千",
     "过去一年，这一年，新的一年",
     "one of them, no one, each one, a number of plans, a second later, third-party",
-    "parts per million, it shall first be heard, a third person, dozens of people",
+    "several hundred people, parts per million, it shall first be heard, a third person, dozens of people",
     "翻一番，几十，逾，两",
     "first-hand, first class, we may go, they march, mid-term",
     "https://example.org/2025/01/16/a1.html?b=3",

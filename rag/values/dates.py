@@ -50,7 +50,8 @@ _CHINESE_YEARS = re.compile(
     rf"(?P<era>(?:中华)?民国) ?(?P<roc>\d{{1,3}}|{HAN}) ?年"
     rf"|(?<![\d.])(?<!\d,)(?P<years>(?:{_YEAR}年?{_RANGE}){_FEW}{_YEAR}) ?年"
     r"|(?<![十百千万])(?P<digits>[一二][〇一二三四五六七八九]{3}) ?年"
-    r"|(?:(?P<century>20|19|21|二十|十九|二十一) ?世纪|上个? ?世纪|(?<!\d)(?P<hundreds>1[5-9]|20))?"
+    r"|(?:(?P<century>1\d|2[01]|二十一?|十[五六七八九]) ?世纪|上个? ?世纪"
+    r"|(?<!\d)(?P<hundreds>1[5-9]|20))?"
     r" ?(?P<decade>\d0|[一二三四五六七八九]十) ?年代"
 )
 _ENGLISH_YEARS = re.compile(

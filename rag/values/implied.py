@@ -43,6 +43,8 @@ def implied(text: str, stated: tuple[Value, ...], rest: str) -> Iterator[Value]:
     yield from _counted_ranks(text, stated)
     yield from _same_day_of_each_month(text, stated)
     for value in stated:
+        if isinstance(value.value, Decimal) and text[: value.span.start].endswith(("-", "－", "−")):
+            yield replace(value, value=-value.value)
         if value.kind == "number" and _SPACED.match(value.text):
             for part in re.findall(r"\d+", value.text):
                 yield replace(value, value=Decimal(part), unit="")

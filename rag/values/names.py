@@ -44,6 +44,8 @@ _NO_PREFIX = frozenset(
 _UNIT_LETTERS = frozenset("KMBTLWCVA")
 """20K, 5M, 3T are amounts; 5G and 3D are names."""
 
+_UNIT_NAMES = frozenset(words("m2 m3 km2 cm2 cm3 mm2"))
+
 _SPELLED_OUT = {
     "pm2.5": "细颗粒物|細顆粒物|细微颗粒|細懸浮微粒|fine particulate",
     "pm10": "可吸入颗粒物|可吸入顆粒物|懸浮微粒|inhalable particulate",
@@ -71,6 +73,8 @@ def find_names(folded: str, lower: str) -> Iterator[Found]:
         name = match[0].replace(" ", "").lower()
         parts = _PARTS.fullmatch(name)
         if not parts or parts[1] in _NO_PREFIX:
+            continue
+        if match[0] in _UNIT_NAMES:
             continue
         if parts[1] == "" and match[0][-1] in _UNIT_LETTERS:
             continue

@@ -68,7 +68,7 @@ _SCALE_WORD = r"(?:thousand|million|billion|trillion)"
 ENGLISH = (
     rf"(?:(?:a |(?:{_any(_ONES)}) )?dozen"
     rf"|{_BELOW_1000}(?: {_SCALE_WORD}\b(?:,? (?:and )?{_BELOW_1000})?)*"
-    r"|(?:a |(?<!per ))(?:hundred|thousand|million|billion|trillion))\b"
+    r"|(?:a |(?<!per )(?<!several )(?<!few ))(?:hundred|thousand|million|billion|trillion))\b"
 )
 """one hundred and twenty-three thousand, a million, a dozen; lower case."""
 ENGLISH_ORDINAL = (

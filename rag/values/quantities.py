@@ -55,7 +55,9 @@ _PERCENT = re.compile(
     r"|(?P<per_mille>per (?:thousand|mille)\b)|(?P<basis>basis points?\b))"
 )
 _PREFIX = re.compile(
-    "(?:" + "|".join(rf"(?P<c{n}>{before})" for n, (_, before, _) in enumerate(CURRENCIES)) + ") ?$"
+    "(?<![a-z])(?:"
+    + "|".join(rf"(?P<c{n}>{before})" for n, (_, before, _) in enumerate(CURRENCIES))
+    + ") ?$"
 )
 _SUFFIX = re.compile(
     rf" ?{_MORE} ?(?:"
