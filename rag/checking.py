@@ -119,8 +119,11 @@ def _check_claim(claim: str, texts: _Texts, meaning: Meaning) -> CheckedClaim:
     together: Judgement = (
         alone if alone.contradicted else judge(claim, nearest, texts.similarity, meaning=meaning)
     )
-    best = max(alone, together, key=lambda judged: (judged.verdict == "supported", judged.support))
-    return _checked(claim, best, nearest[:1] if best is alone else nearest, nearest)
+    # The weights were fitted on all of them together; alone, one only makes the case shorter.
+    if together.verdict == "unsupported" and alone.verdict == "supported":
+        together = alone
+    shown = nearest[:1] if together is alone else nearest
+    return _checked(claim, together, shown, nearest)
 
 
 def _first(repeated: tuple[str, ...], nearest: tuple[str, ...]) -> tuple[str, ...]:

@@ -9,8 +9,9 @@ from rag.meaning import CosineMeaning, Meaning, Similarity
 from rag.records import Verdict
 from rag.wording import stands_in
 
-MOST_WITH_PROBLEM = SUPPORT_THRESHOLD - 0.01
-"""Most support of a claim with a value, a name or a denial that its evidence has not."""
+FREE_WITH_PROBLEM, MOST_WITH_PROBLEM = 0.4, SUPPORT_THRESHOLD - 0.01
+"""A claim with a value, a name or a denial that its evidence has not keeps a support up to the
+first; what is above is pressed together under the second, so that order is kept."""
 
 _VERBATIM = "It stands there word for word."
 
@@ -51,7 +52,7 @@ def judge(
     if problem:
         return Judgement(
             verdict="unsupported",
-            support=round(min(support, MOST_WITH_PROBLEM), 3),
+            support=round(_pressed(support), 3),
             reason=problem,
             contradicted=scorer.support(claim, evidence) >= SUPPORT_THRESHOLD,
         )
@@ -89,10 +90,10 @@ def judge_wording(
     if repeated is None:
         return None
     if repeated.problems:
-        support = meaning.support(claim, repeated.sentences)
+        support = meaning.support(claim, repeated.sentences, problem=True)
         return Judgement(
             verdict="unsupported",
-            support=round(support * 0.3, 3),
+            support=round(_pressed(support), 3),
             reason=" ".join(dict.fromkeys(problem.reason for problem in repeated.problems[:2])),
             contradicted=True,
         ), repeated.sentences
@@ -103,6 +104,11 @@ def judge_wording(
             reason="It stands there almost word for word, with the same values and names.",
         ), repeated.sentences
     return None
+
+
+def _pressed(support: float) -> float:
+    room = (MOST_WITH_PROBLEM - FREE_WITH_PROBLEM) / (1 - FREE_WITH_PROBLEM)
+    return min(support, FREE_WITH_PROBLEM) + room * max(0.0, support - FREE_WITH_PROBLEM)
 
 
 def _not_close(phrases: Sequence[str]) -> str:

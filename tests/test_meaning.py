@@ -56,7 +56,8 @@ def test_any_scorer_may_stand_in_for_the_cosine(value: float, verdict: str, reas
 def test_a_problem_is_told_to_the_scorer_and_keeps_support_low(claim: str, evidence: str) -> None:
     meaning = Fixed(0.97)
     judged = judge(claim, [evidence], similarity, meaning=meaning)
-    assert (judged.verdict, judged.support) == ("unsupported", MOST_WITH_PROBLEM)
+    assert judged.verdict == "unsupported"
+    assert MOST_WITH_PROBLEM - 0.01 < judged.support < MOST_WITH_PROBLEM
     assert meaning.problems[0] is True
     assert judged.contradicted
 
