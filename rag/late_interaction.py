@@ -94,7 +94,10 @@ def _content(question: Reading) -> np.ndarray:
 
 
 def _words(question: Reading, pieces: Sequence[int] | np.ndarray) -> tuple[str, ...]:
-    """Pieces joined with their neighbours and to whole words of letters, the first few."""
+    """Pieces joined with their neighbours and to whole words of letters, the first few.
+
+    The 有 of 有多少 and 有哪些, which one piece may hold together, says nothing to a reader.
+    """
     text = question.text
     phrases: list[tuple[int, int]] = []
     for piece in pieces:
@@ -106,7 +109,8 @@ def _words(question: Reading, pieces: Sequence[int] | np.ndarray) -> tuple[str, 
         if phrases and start <= phrases[-1][1]:
             start = phrases.pop()[0]
         phrases.append((start, end))
-    return tuple(text[start:end].strip() for start, end in phrases[:SHOWN])
+    found = (text[start:end].strip() for start, end in phrases)
+    return tuple(one for one in found if CHINESE_FUNCTION.sub("", fold(one)) != "有")[:SHOWN]
 
 
 def _latin(pair: str) -> bool:

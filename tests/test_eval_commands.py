@@ -55,6 +55,9 @@ def run(*arguments: object, path: Path) -> subprocess.CompletedProcess[str]:
         (["questions", "a.jsonl"], 1, "The library is empty."),
         (["calibrate", "--cache", "c"], 2, "Give --data or --set."),
         (["calibrate", "--cache", "c", "--data", "none"], 1, "There is no folder 'none'."),
+        (["refusal"], 2, "Missing option '--data'."),
+        (["refusal", "--data", "none"], 1, "There is no folder 'none'."),
+        (["refusal", "--data", "empty"], 1, "'empty' holds no set with passages."),
         (["nonsense"], 2, "No such command 'nonsense'."),
     ],
 )
@@ -79,7 +82,7 @@ def test_misuse_is_one_clear_line(
 def test_help_names_every_command(tmp_path: Path) -> None:
     done = run("--help", path=tmp_path)
     assert done.returncode == 0
-    for command in ("faithfulness", "questions", "calibrate", "bench"):
+    for command in ("faithfulness", "questions", "calibrate", "refusal", "bench"):
         assert command in done.stdout
 
 

@@ -166,6 +166,8 @@ def print_answer(answer: "Answer", documents: "dict[str, Document]") -> None:
     from rag.presenting import headline, understood_json
 
     click.echo(answer.text)
+    if answer.reason:
+        click.echo(answer.reason)
     for claim in answer.claims:
         if claim.verdict != "supported":
             click.echo(f"  ⚠ {claim.verdict}: {claim.text[:60]} - {claim.reason}")
