@@ -165,9 +165,7 @@ def print_answer(answer: "Answer", documents: "dict[str, Document]") -> None:
     """An answer for the terminal, with its citations and what became of each claim."""
     from rag.presenting import headline, understood_json
 
-    click.echo(answer.text)
-    if answer.reason:
-        click.echo(answer.reason)
+    click.echo("\n".join(filter(None, (answer.text, answer.reason))))
     for claim in answer.claims:
         if claim.verdict != "supported":
             click.echo(f"  ⚠ {claim.verdict}: {claim.text[:60]} - {claim.reason}")
