@@ -20,8 +20,8 @@ from rag.periods import year_places
 from rag.records import SideKind, Span, Understood
 from rag.text import detect_language
 
-MOST_SIDES = 12
-"""Sides a question is put for; of more years the latest."""
+MOST_SIDES = 20
+"""Sides a question is put for; where more years are held, they are no series of reports."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ def _year_branches(
         return ()
     among = series or holdings.ids
     held = holdings.years(among)
-    wanted = years.asked or held[-MOST_SIDES:]
+    wanted = years.asked or (held if len(held) <= MOST_SIDES else ())
     wanted = tuple(year for year in wanted if f"year:{year}" not in without)
     if (years.asked and len(wanted) < 2) or not _plausible(wanted, held):
         return ()

@@ -74,6 +74,8 @@ def test_whichever_years_there_are(
         "2024年的会议总结了2023年的哪些成绩",
         "中国承诺哪一年前碳达峰？",
         "孙先生出生于哪一年？",
+        "这两项规定是哪些年的？",
+        "他任职的是哪几年？",
         "In which year did it open?",
         "When will the 2024 plan reach the 2030 goals?",
         "What did the meeting say about the years ahead?",
