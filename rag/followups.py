@@ -137,9 +137,10 @@ def _rewritten(question: str, history: Sequence[Exchange], titles: Mapping[str, 
     found = next(filter(None, (rule(asked) for rule in _RULES)), "")
     if not found:
         return question
-    return (
-        found if found[-1] in "?？" else found + ("？" if detect_language(found) == "zh" else "?")
-    )
+    asks = question.rstrip()[-1] in "?？" or _ASKS.search(found)
+    if found[-1] in "?？" or not asks:
+        return found
+    return found + ("？" if detect_language(found) == "zh" else "?")
 
 
 def _more(asked: Asked) -> str:

@@ -25,6 +25,11 @@ _HAN_PRONOUN = re.compile(
     r"|(?P<person>[他她](?:们|們)?)"
 )
 _HAN_FIXED = re.compile("其他|其它|他人|他国|他們自己")
+_NO_ANTECEDENT = re.compile(
+    "全文|文中|通篇|资料库|文件|报告|材料|会议|提到|提及|谈到|说到|讲到|出现|涉及|列出|总结|概括|所有|全部"
+    "|有没有|没有|评价|看待|介绍|说明"
+)
+"""Words about documents and saying, which a pronoun after them does not mean."""
 _DOCUMENTS = frozenset(
     (
         *("文件", "报告", "材料", "文章", "文本"),
@@ -107,7 +112,8 @@ def _stands_before(text: str, match: re.Match[str], language: Language) -> bool:
     """Whether the question itself names, before the pronoun, what it may mean."""
     before = text[: match.start()]
     if language == "zh":
-        return len(re.sub(r"\W", "", CHINESE_FUNCTION.sub("", fold(before)))) > LEADING_CONTENT
+        named = _NO_ANTECEDENT.sub("", CHINESE_FUNCTION.sub("", fold(before)))
+        return len(re.sub(r"\W", "", named)) > LEADING_CONTENT
     return False
 
 

@@ -69,6 +69,8 @@ def test_a_place_in_a_list(before: str, question: str, meant: str) -> None:
         ("What does the harbour plan say about noise?", "What are its costs?", "harbour plan's"),
         ("When was the 2024 meeting held?", "Who chaired that meeting?", "the 2024 meeting?"),
         ("What does dredging mean?", "它有什么风险？", "dredging有什么风险？"),
+        ("什么是潮汐闸？", "全文有没有提到它？", "全文有没有提到潮汐闸？"),
+        ("When was the 2024 meeting held?", "summarise that meeting", "the 2024 meeting"),
     ],
 )
 def test_a_pronoun_is_what_the_last_question_was_about(
