@@ -1,7 +1,7 @@
 """Checking an answer that somebody wrote against texts: the core of faithfulness scoring."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -115,15 +115,14 @@ def _check_claim(claim: str, texts: _Texts, meaning: Meaning) -> CheckedClaim:
         return _checked(claim, judged, repeated, _first(repeated, texts.nearest(claim)))
     nearest = texts.nearest(claim)
     alone = judge(claim, nearest[:1], texts.similarity, meaning=meaning)
-    # Where the nearest sentence says otherwise, its neighbours cannot make up for it.
-    together: Judgement = (
-        alone if alone.contradicted else judge(claim, nearest, texts.similarity, meaning=meaning)
-    )
-    # The weights were fitted on all of them together; alone, one only makes the case shorter.
+    together = judge(claim, nearest, texts.similarity, meaning=meaning)
+    if alone.contradicted:
+        # Where the nearest sentence says otherwise, its neighbours cannot make up for it.
+        kept = alone if together.verdict == "supported" else together
+        return _checked(claim, replace(alone, support=kept.support), nearest[:1], nearest)
     if together.verdict == "unsupported" and alone.verdict == "supported":
-        together = alone
-    shown = nearest[:1] if together is alone else nearest
-    return _checked(claim, together, shown, nearest)
+        return _checked(claim, alone, nearest[:1], nearest)
+    return _checked(claim, together, nearest, nearest)
 
 
 def _first(repeated: tuple[str, ...], nearest: tuple[str, ...]) -> tuple[str, ...]:
