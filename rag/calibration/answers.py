@@ -3,14 +3,14 @@
 from rag.calibration.models import Weights
 
 ANSWERABLE: Weights = {
-    "bias": -23.00,
+    "bias": -22.40,
     "sentence_similarity": 16.46,
     "best_similarity": 1.07,
     "hits_coverage": 3.76,
     "untranslated": 1.85,
     "wants_value": -1.57,
     "missing_value": -5.15,
-    "same_language": -2.61,
+    "same_language": -2.96,
     "phrases_sentence": 2.15,
     "year": 0.13,
     "other_report": -1.62,
@@ -18,8 +18,10 @@ ANSWERABLE: Weights = {
 }
 """Over what a search of the library found. Fitted 2026-11-22 on 320 questions (245 answerable), on
 five Chinese meeting reports and on `seeds/`; 10-fold AUROC .92 for Chinese and .85 for English
-questions. The bias puts the operating point at 0.5; it was raised from 0.8 to 1.0 below the fit
-after 110 questions by another hand."""
+questions. A glossary with more entries changed what `untranslated` and `phrases_sentence` say;
+fitting anew lost (.88 / .84), so the operating point, 0.5, was set again by `bias` and
+`same_language`: answerable refused .04 within and .16 across languages, unanswerable .73 and
+.65; of 110 questions by another hand .02 and .12, and .56 and .80."""
 
 GIVEN_ANSWERABLE: Weights = {
     "bias": -23.13,
