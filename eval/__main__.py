@@ -83,7 +83,7 @@ def _judge(kind: str, engine: Any) -> Any:
     from eval.judging import CheckerJudge, LLMJudge
 
     if kind == "checker":
-        return CheckerJudge(engine.check)
+        return CheckerJudge(engine.check, engine.settings.judge)
     if engine.llm is None:
         raise InputError(
             "There is no LLM to judge with.",

@@ -64,10 +64,10 @@ class Judge(Protocol):
 class CheckerJudge:
     """Values, names, negation and meaning compared by Yinju; no LLM, the same every time."""
 
-    name = "checker"
-
-    def __init__(self, check: Check) -> None:
+    def __init__(self, check: Check, model: str | None = None) -> None:
+        """Take what checks, and the name of the model that judges meaning, if one is set."""
         self._check = check
+        self.name = f"checker:{model}" if model else "checker"
 
     def judge(self, answer: str, contexts: Sequence[str]) -> Judged:
         claims: list[CheckedClaim] = []

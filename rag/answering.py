@@ -9,6 +9,7 @@ from rag.branches import Branch
 from rag.branching import FoundSide, find_parts, find_sides, of_year
 from rag.calibration import ANSWER_THRESHOLD
 from rag.contexts import ContextPassages
+from rag.cross_encoder import Entailment
 from rag.errors import InputError
 from rag.llm import LLM
 from rag.missing import absent_years
@@ -27,10 +28,17 @@ MOST_QUESTION = 2000
 class Answerer:
     """Answers questions from one store, with an LLM or in quotes."""
 
-    def __init__(self, store: Store, llm: LLM | None, retriever: Retriever | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        llm: LLM | None,
+        retriever: Retriever | None = None,
+        entailment: Entailment | None = None,
+    ) -> None:
         self._store = store
+        self._entailment = entailment
         self._replier = Replier(llm)
-        self._library = LibraryPassages(store, retriever or Retriever(store))
+        self._library = LibraryPassages(store, retriever or Retriever(store), entailment)
         self._assembler = Assembler(store, self._library, self._replier)
 
     @property
@@ -75,7 +83,7 @@ class Answerer:
         """
         asked = _checked(text)
         if contexts is not None:
-            passages = ContextPassages(self._store.embedder, contexts)
+            passages = ContextPassages(self._store.embedder, contexts, self._entailment)
             one = Asked(
                 question=read_question(asked),
                 plan=SearchPlan(text=asked),

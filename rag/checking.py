@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from rag.contradictions import find_problem
+from rag.cross_encoder import Entailment
 from rag.judging import Judgement, judge, judge_wording
 from rag.markers import parse_markers
 from rag.meaning import ClaimKind, CosineMeaning, Meaning, PieceMeaning, open_meaning
@@ -46,10 +47,19 @@ class MeasuredClaim:
     features: Mapping[str, float]
 
 
-def check_answer(answer: str, contexts: Sequence[str], embedder: Any) -> CheckedAnswer:
-    """Cut an answer into claims and judge each against the nearest sentences of the contexts."""
+def check_answer(
+    answer: str, contexts: Sequence[str], embedder: Any, entailment: Entailment | None = None
+) -> CheckedAnswer:
+    """Cut an answer into claims and judge each against the nearest sentences of the contexts.
+
+    Args:
+        answer: by anyone.
+        contexts: texts it should rest on.
+        embedder: finds the nearest sentences and judges meaning.
+        entailment: judges meaning instead.
+    """
     texts = _Texts(answer, contexts, embedder)
-    meaning = open_meaning(embedder) or CosineMeaning(texts.similarity)
+    meaning = open_meaning(embedder, entailment) or CosineMeaning(texts.similarity)
     return CheckedAnswer(claims=tuple(_check_claim(one, texts, meaning) for one in texts.claims))
 
 

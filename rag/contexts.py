@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from rag.chunking import chunk
+from rag.cross_encoder import Entailment
 from rag.evidence import Scored, score_sentences, with_matches
 from rag.meaning import open_meaning
 from rag.passages import Passages
@@ -23,8 +24,11 @@ asks, so all of them count, up to what can be read in good time."""
 class ContextPassages:
     """Evidence from the texts given with a question; nothing is stored."""
 
-    def __init__(self, embedder: Any, contexts: Sequence[str]) -> None:
+    def __init__(
+        self, embedder: Any, contexts: Sequence[str], entailment: Entailment | None = None
+    ) -> None:
         self._embedder = embedder
+        self._entailment = entailment
         self._documents = [
             _context_document(number, text) for number, text in enumerate(contexts, start=1)
         ]
@@ -47,7 +51,7 @@ class ContextPassages:
             scored=tuple(self._matched(question, scored)),
             sentences_of=self._sentences_of,
             similarity=self.similarity,
-            meaning=open_meaning(self._embedder),
+            meaning=open_meaning(self._embedder, self._entailment),
         )
 
     def _ranked(self, vector: np.ndarray) -> list[Hit]:

@@ -15,7 +15,7 @@ from rag.calibration import SUPPORT_THRESHOLD
 from rag.checking import CheckedAnswer, check_answer
 from rag.comparing import Comparison, compare, named_documents, sides_named
 from rag.conversation import hear
-from rag.cross_encoder import open_reranker
+from rag.cross_encoder import Entailment, open_entailment, open_reranker
 from rag.deciding import decide, overrides_of, put_back, switch_rules
 from rag.editing import set_fields
 from rag.embedding import Embedder, open_embedder
@@ -128,11 +128,16 @@ class Engine:
 
     @cached_property
     def passages(self) -> LibraryPassages:
-        return LibraryPassages(self.store, self.retriever)
+        return LibraryPassages(self.store, self.retriever, self.entailment)
+
+    @cached_property
+    def entailment(self) -> Entailment | None:
+        """The model that judges claims, where one is set."""
+        return open_entailment(self.settings.judge)
 
     @cached_property
     def answerer(self) -> Answerer:
-        return Answerer(self.store, self.llm, self.retriever)
+        return Answerer(self.store, self.llm, self.retriever, self.entailment)
 
     @cached_property
     def whole_reader(self) -> WholeReader:
@@ -365,15 +370,14 @@ class Engine:
         progress: Callable[[int, int], None] | None = None,
     ) -> Summary:
         """A bilingual summary of one document."""
-        passages = LibraryPassages(self.store, self.retriever)
         summarizer = Summarizer(
             embed=self.store.embed,
-            similarity=passages.similarity,
+            similarity=self.passages.similarity,
             llm=self.llm,
-            meaning=open_meaning(self.store.embedder),
+            meaning=open_meaning(self.store.embedder, self.entailment),
         )
         return summarizer.summarize(
-            document, passages.sentences_of(document.id), points=points, progress=progress
+            document, self.passages.sentences_of(document.id), points=points, progress=progress
         )
 
     def summarize_all(
@@ -402,7 +406,7 @@ class Engine:
 
         Needs no library, and makes none.
         """
-        return check_answer(answer, contexts, self._checking_embedder)
+        return check_answer(answer, contexts, self._checking_embedder, self.entailment)
 
     def rebuild(self) -> int:
         """Make vectors and the lexical index anew; returns the number of chunks."""
@@ -435,7 +439,7 @@ class Engine:
 
     def places(self, citation: Citation) -> tuple[Citation, ...]:
         """Where else in the library a quoted sentence stands."""
-        return LibraryPassages(self.store, self.retriever).also_in(citation)
+        return self.passages.also_in(citation)
 
 
 def open_engine(settings: Settings) -> Engine:

@@ -19,6 +19,7 @@ from rag.calibration import (
     logistic,
 )
 from rag.correspondence import Reading, correspondence, reading, unmatched
+from rag.cross_encoder import Entailment
 from rag.e5.engine import TokenVectors
 from rag.text import content_terms, detect_language
 from rag.values import find_values
@@ -119,10 +120,30 @@ class CosineMeaning:
         return []
 
 
-def open_meaning(embedder: Any) -> Meaning | None:
-    """The scorer for one answer that an embedder allows; None where it gives whole texts only."""
+class EntailmentMeaning:
+    """By a model of natural language inference; phrases are matched by another scorer."""
+
+    def __init__(self, model: Entailment, phrases: Meaning | None) -> None:
+        self._model = model
+        self._phrases = phrases
+
+    def support(self, claim: str, evidence: Sequence[str], *, problem: bool = False) -> float:
+        """The greatest chance that one of the sentences, or all of them together, entail it."""
+        texts = [*evidence, "\n".join(evidence)] if len(evidence) > 1 else list(evidence)
+        found = max(self._model.entailed(claim, texts), default=0.0)
+        return found * (_WITH_PROBLEM if problem else 1.0)
+
+    def unmatched(self, claim: str, evidence: Sequence[str]) -> Sequence[str]:
+        return self._phrases.unmatched(claim, evidence) if self._phrases else []
+
+
+def open_meaning(embedder: Any, entailment: Entailment | None = None) -> Meaning | None:
+    """The scorer for one answer: by entailment where there is a model for it, else by what the
+    embedder allows; None where that gives whole texts only.
+    """
     read = getattr(embedder, "centred_token_vectors", None)
-    return PieceMeaning(read) if read else None
+    pieces = PieceMeaning(read) if read else None
+    return EntailmentMeaning(entailment, pieces) if entailment else pieces
 
 
 @lru_cache(maxsize=4096)

@@ -6,6 +6,7 @@ Both give the same thing, `Passages`, so everything after it is the same for bot
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rag.cross_encoder import Entailment
 from rag.duplicates import fingerprint, is_repeat
 from rag.evidence import Scored, score_sentences
 from rag.holdings import Holdings
@@ -57,9 +58,12 @@ class Passages:
 class LibraryPassages:
     """Evidence from a store."""
 
-    def __init__(self, store: Store, retriever: Retriever) -> None:
+    def __init__(
+        self, store: Store, retriever: Retriever, entailment: Entailment | None = None
+    ) -> None:
         self._store = store
         self._retriever = retriever
+        self._entailment = entailment
         self._held = Holdings(())
 
     def find(
@@ -94,7 +98,7 @@ class LibraryPassages:
             chosen_from=tuple(_blended(scored, chosen)) if chosen else (),
             sentences_of=self.sentences_of,
             similarity=self.similarity,
-            meaning=open_meaning(self._store.embedder),
+            meaning=open_meaning(self._store.embedder, self._entailment),
         )
 
     def _scored(

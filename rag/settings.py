@@ -71,6 +71,8 @@ class Settings(BaseSettings):
     """Passages retrieved for a question."""
     reranker: str | None = None
     """`sentence-transformers:NAME_OR_FOLDER` of a cross-encoder that orders the best anew."""
+    judge: str | None = None
+    """The same of a model of natural language inference that judges what claims mean."""
 
     @classmethod
     def settings_customise_sources(

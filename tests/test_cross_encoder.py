@@ -9,11 +9,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from rag.checking import check_answer
 from rag.cross_encoder import Entailment, Reranker, open_entailment, open_reranker
 from rag.errors import ModelError, SettingsError
 from rag.indexed_text import embedding_text
+from rag.meaning import open_meaning
 from rag.questions import read_question
 from rag.retrieval import Retriever
+from tests.fakes import HashEmbedder
 from tests.libraries import open_store, put, write_files
 
 QUESTION = "谁批准了预算 2024"
@@ -92,6 +95,30 @@ def test_entailment_is_the_share_of_its_label_with_the_text_first(nli_folder: Pa
     expected = odds[:, 2] / odds.sum(axis=1)
     np.testing.assert_allclose(judge.entailed(claim, PASSAGES), expected, atol=1e-4)
     assert judge.entailed(claim, []) == []
+
+
+def test_meaning_is_the_greatest_entailment_by_one_sentence_or_all(nli_folder: Path) -> None:
+    model = Entailment(str(nli_folder))
+    meaning = open_meaning(HashEmbedder(), model)
+    assert meaning is not None
+    for claim in ("議會批准了預算", "The budget was approved.", "２０２４年 budget"):
+        alone, together = (
+            model.entailed(claim, PASSAGES),
+            model.entailed(claim, ["\n".join(PASSAGES)]),
+        )
+        assert meaning.support(claim, PASSAGES) == pytest.approx(max(*alone, *together), abs=1e-6)
+        assert meaning.support(claim, PASSAGES[:1]) == pytest.approx(alone[0], abs=1e-6)
+        assert meaning.support(claim, PASSAGES, problem=True) < meaning.support(claim, PASSAGES)
+        assert list(meaning.unmatched(claim, PASSAGES)) == []
+
+
+def test_the_judge_of_the_settings_judges_answers(nli_folder: Path) -> None:
+    claim, contexts = "The council likes the budget.", ["The council approved the budget of 2024."]
+    plain = check_answer(claim, contexts, HashEmbedder()).claims[0]
+    judged = check_answer(claim, contexts, HashEmbedder(), Entailment(str(nli_folder))).claims[0]
+    (entailed,) = Entailment(str(nli_folder)).entailed(claim, contexts)
+    assert judged.support == pytest.approx(entailed, abs=1e-3)
+    assert judged.support != plain.support
 
 
 def test_a_model_of_the_other_kind_is_told(reranker_folder: Path, nli_folder: Path) -> None:
