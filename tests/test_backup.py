@@ -198,7 +198,7 @@ def test_taken_while_another_process_writes(library: Path, tmp_path: Path) -> No
 
 
 def test_commands(library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rag.engine.open_embedder", lambda spec, **_: HashEmbedder())
+    monkeypatch.setattr("rag.engine.parts.open_embedder", lambda spec, **_: HashEmbedder())
     made = here("backup", tmp_path / "b.yinju", "--library", library, "--json").json
     assert made["bytes"] == (tmp_path / "b.yinju").stat().st_size
     again = here("backup", tmp_path / "b.yinju", "--library", library)

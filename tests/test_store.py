@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import rag.engine
+import rag.engine.parts
 import rag.store
 from rag.chunking import chunk
 from rag.engine import open_engine
@@ -182,7 +182,7 @@ def test_the_library_remembers_its_embedder(library: Path, monkeypatch: pytest.M
         asked.append(spec)
         return HashEmbedder(int(spec.removeprefix("hash:")))
 
-    monkeypatch.setattr(rag.engine, "open_embedder", hashed)
+    monkeypatch.setattr(rag.engine.parts, "open_embedder", hashed)
     with open_engine(load_settings(library=library)) as engine:
         assert engine.search("碳排放權")
         assert asked == ["hash:0"]
