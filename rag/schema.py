@@ -62,6 +62,11 @@ CREATE TABLE IF NOT EXISTS embeddings (
 ) WITHOUT ROWID;
 """
 
+MAPPED = 0x7FFF0000
+"""Bytes of the file read by mapping it into memory, the most that SQLite takes; the rest is read
+as usual. A search reads some hundred rows all over the file: 120 vectors of a library of 800 MB
+took 2 ms so, 28 ms with a page cache of 64 MB, 66 ms with SQLite's own of 2 MB."""
+
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
 _FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
 """A file that may not grow is reported as an input or output error."""
@@ -111,6 +116,7 @@ def _writing(path: Path) -> sqlite3.Connection:
     # FULL: what was said to be stored is on the disk even after a power cut. One sync for each
     # document costs far less than embedding it.
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA mmap_size = {MAPPED}")
     connection.executescript(SCHEMA)
     keep_facts(connection)
     return connection
@@ -123,6 +129,7 @@ def _reading(path: Path) -> sqlite3.Connection:
     logged = log.exists() and log.stat().st_size > 0
     mode = "mode=ro" if logged else "immutable=1"
     connection = sqlite3.connect(f"{uri}?{mode}", uri=True, timeout=30, check_same_thread=False)
+    connection.execute(f"PRAGMA mmap_size = {MAPPED}")
     connection.execute("SELECT count(*) FROM meta").fetchone()
     lend_facts(connection)
     return connection
