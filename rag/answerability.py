@@ -4,8 +4,8 @@ Passages found in a library and passages given with a question are judged by tab
 A search ranks from all that is held: how near its best comes, what share of the terms it reaches
 and whether a year is of another report tell whether there is an answer. Given passages are few,
 were chosen by whoever asks and are mostly about the very subject: what tells is whether one of
-their sentences meets every word of the question and holds the kind of thing asked for. They are
-read piece by piece for that, which is how the two are told apart here: by `Scored.match`.
+their sentences meets every word of the question and holds the kind of thing asked for. The best
+sentences of both are read piece by piece; a third table is for embedders that cannot.
 """
 
 import re
@@ -13,7 +13,13 @@ from collections.abc import Sequence
 from math import log
 
 from rag.answer_types import answer_type
-from rag.calibration import ANSWERABLE, GIVEN_ANSWERABLE, logistic
+from rag.calibration import (
+    ANSWERABLE,
+    GIVEN_ANSWERABLE,
+    UNREAD_ANSWERABLE,
+    Weights,
+    logistic,
+)
 from rag.evidence import Features, Scored
 from rag.late_interaction import Match
 from rag.questions import VALUE_KINDS, Question
@@ -28,11 +34,16 @@ _SUPERLATIVE = re.compile(r"最|第一|首|\b(?:most|first|last|best|\w{2,}est)\
 _PRESENT = re.compile(r"现任|目前|现在|如今|\bcurrent|\bnow\b|\bhow old is\b")
 
 
-def answerability(question: Question, scored: Sequence[Scored]) -> float:
-    """How likely the best sentences answer the question, between 0 and 1."""
+def answerability(question: Question, scored: Sequence[Scored], *, given: bool = False) -> float:
+    """How likely the best sentences answer the question, between 0 and 1.
+
+    `given` tells that the passages came with the question, instead of being found in a library.
+    """
     if not scored:
         return 0.0
-    table = GIVEN_ANSWERABLE if matched(scored) else ANSWERABLE
+    table: Weights = GIVEN_ANSWERABLE if given else ANSWERABLE
+    if not matched(scored):
+        table = UNREAD_ANSWERABLE
     return logistic(answer_features(question, scored), table)
 
 

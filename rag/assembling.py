@@ -57,7 +57,9 @@ class Assembler:
 
     def alone(self, one: Asked, found: Passages) -> Iterator[str | Answer]:
         one.searched()
-        confidence = answerability(one.question, found.scored) if found.scored else None
+        confidence = (
+            answerability(one.question, found.scored, given=found.given) if found.scored else None
+        )
         reason, missing = self._refusal(one, found, confidence or 0.0)
         if reason:
             yield reason

@@ -50,6 +50,7 @@ class ContextPassages:
             documents=documents,
             scored=tuple(self._matched(question, scored)),
             sentences_of=self._sentences_of,
+            given=True,
             similarity=self.similarity,
             meaning=open_meaning(self._embedder, self._entailment),
         )

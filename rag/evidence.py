@@ -22,7 +22,7 @@ SHORT_SENTENCE = 12
 """Characters below which a sentence is a label rather than a statement."""
 
 MOST_MATCHED = 80
-"""Sentences whose pieces are matched with the question's: some 5 ms each."""
+"""Sentences of given passages that are read piece by piece: some 5 ms each."""
 
 Features = Mapping[str, float]
 
@@ -138,16 +138,19 @@ def with_matches(
     question: Question,
     scored: Sequence[Scored],
     read: TokenReader,
+    *,
+    most: int = MOST_MATCHED,
 ) -> list[Scored]:
     """The same sentences with how each meets the words of the question, and what it holds.
 
     Args:
         question: as read by `read_question`.
-        scored: best first; those after `MOST_MATCHED` go unread and get no match.
+        scored: best first; those after `most` go unread and get no match.
         read: texts to the centred vectors of their pieces.
+        most: sentences to read.
     """
     kind = answer_type(question)
-    near = scored[:MOST_MATCHED]
+    near = scored[:most]
     asked = reading(read([question.text], role="query")[0])
     texts = read([item.evidence.text for item in near], role="passage")
     sentences = [reading(text) for text in texts]
@@ -155,7 +158,7 @@ def with_matches(
     return [
         replace(item, match=match, holds=holds(kind, item.evidence.text, question))
         for item, match in zip(near, matches, strict=True)
-    ] + list(scored[MOST_MATCHED:])
+    ] + list(scored[most:])
 
 
 def _softmax(scored: list[Scored]) -> list[Scored]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from rag.cross_encoder import Entailment
 from rag.duplicates import fingerprint, is_repeat
-from rag.evidence import Scored, score_sentences
+from rag.evidence import Scored, score_sentences, with_matches
 from rag.holdings import Holdings
 from rag.meaning import Meaning, open_meaning
 from rag.questions import Question, read_question
@@ -26,6 +26,9 @@ FAVOUR = 0.02
 
 FAVOURED_ODDS = 3.0
 """How much likelier a sentence of such a document is the answer."""
+
+MOST_MATCHED = 24
+"""Sentences read piece by piece, the best: reading all of them tells no better what answers."""
 
 CORE = 0.5
 """Share of the core of a question in how likely a sentence answers it."""
@@ -46,6 +49,8 @@ class Passages:
     similarity: Callable[[str, Sequence[str]], Sequence[float]]
     meaning: Meaning | None = None
     """What scores claims about it, where the embedder allows more than `similarity`."""
+    given: bool = False
+    """Whether they came with the question."""
     chosen_from: tuple[Scored, ...] = ()
     """The same sentences as they answer the core of the question; empty where that is all of it."""
 
@@ -90,6 +95,9 @@ class LibraryPassages:
             )
         }
         scored = _favouring(self._scored(question, hits, documents), favoured)
+        read = getattr(self._store.embedder, "centred_token_vectors", None)
+        if read:
+            scored = with_matches(question, scored, read, most=MOST_MATCHED)
         chosen = self._scored(read_question(core), hits, documents) if core else []
         return Passages(
             hits=tuple(hits),
@@ -125,15 +133,11 @@ class LibraryPassages:
         favoured: Collection[str] = (),
     ) -> list[Hit]:
         """The best passages; those of favoured documents are sure to be looked at."""
-        search = self._retriever.search
-        hits = search(question, k, within=within, candidates=candidates)
         own = frozenset(favoured) if within is None else frozenset(favoured) & frozenset(within)
+        hits, best = self._retriever.searches(question, k, [within, own], candidates)
         if not own:
             return hits
-        raised = [
-            replace(hit, score=round(hit.score + FAVOUR, 6))
-            for hit in search(question, k, within=own, candidates=candidates)
-        ]
+        raised = [replace(hit, score=round(hit.score + FAVOUR, 6)) for hit in best]
         merged = {hit.chunk.id: hit for hit in [*hits, *raised]}
         return sorted(merged.values(), key=lambda hit: (-hit.score, hit.chunk.id))[:k]
 

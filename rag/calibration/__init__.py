@@ -3,7 +3,12 @@
 Fitted by `python -m eval calibrate`, which prints these tables; each names its data and its date.
 """
 
-from rag.calibration.answers import ANSWER_THRESHOLD, ANSWERABLE, GIVEN_ANSWERABLE
+from rag.calibration.answers import (
+    ANSWER_THRESHOLD,
+    ANSWERABLE,
+    GIVEN_ANSWERABLE,
+    UNREAD_ANSWERABLE,
+)
 from rag.calibration.evidence import SENTENCE
 from rag.calibration.models import Weights, linear, logistic
 from rag.calibration.support import (
@@ -26,6 +31,7 @@ __all__ = [
     "SUPPORT_SAME_LANGUAGE",
     "SUPPORT_STATEMENT",
     "SUPPORT_THRESHOLD",
+    "UNREAD_ANSWERABLE",
     "Weights",
     "linear",
     "logistic",
