@@ -71,7 +71,8 @@ def resemblance(one: Fingerprint, other: Fingerprint) -> float:
     """The Jaccard index of two shingle sets, between 0 and 1; 0 where one is empty."""
     if not len(one.shingles) or not len(other.shingles):
         return 0.0
-    common = len(np.intersect1d(one.shingles, other.shingles, assume_unique=True))
+    together = np.sort(np.concatenate((one.shingles, other.shingles)))
+    common = int(np.count_nonzero(together[1:] == together[:-1]))
     return common / (len(one.shingles) + len(other.shingles) - common)
 
 

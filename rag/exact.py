@@ -6,6 +6,7 @@ find.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -17,6 +18,15 @@ GATHERED = 8
 
 _CLOSE = 2e-6
 """More than single precision and rounding can move a cosine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A question's vector of length 1, double precision, and what it was compared with so far."""
+
+    vector: np.ndarray
+    whole: dict["Block", np.ndarray] = field(default_factory=dict)
+    """Cosines of every row, in single precision: several searches read the rows but once."""
 
 
 class Block:
@@ -57,31 +67,32 @@ class Block:
         return np.asarray(firsts + within, np.intp)
 
     def nearest(
-        self, vector: np.ndarray, k: int, within: Collection[str] | None
+        self, probe: Probe, k: int, within: Collection[str] | None
     ) -> list[tuple[str, float]]:
         """The k nearest and all that are as near as the last of them."""
         rows = self._all if within is None else self._chosen(within)
-        cosines = self._compared(vector, rows)
+        cosines = self._compared(probe, rows)
         if not len(cosines):
             return []
         last = min(k, len(cosines))
         least = np.partition(cosines, len(cosines) - last)[len(cosines) - last] - _CLOSE
         near = np.flatnonzero(cosines >= least)
         found = near if rows is None else rows[near]
-        return list(zip(self._keys(found), self._cosines(vector, found), strict=True))
+        return list(zip(self._keys(found), self._cosines(probe.vector, found), strict=True))
 
     def _chosen(self, within: Collection[str]) -> np.ndarray:
         held = self.places
         return self._rows_of(np.array(sorted(held[key] for key in within if key in held), np.intp))
 
-    def _compared(self, vector: np.ndarray, rows: np.ndarray | None) -> np.ndarray:
+    def _compared(self, probe: Probe, rows: np.ndarray | None) -> np.ndarray:
         """Cosines in single precision, of all rows or of these."""
-        single = vector.astype(np.float32)
-        if rows is None:
-            return np.asarray(self._rows @ single)
-        if len(rows) * GATHERED < len(self._rows):
+        single = probe.vector.astype(np.float32)
+        whole = probe.whole.get(self)
+        if whole is None and rows is not None and len(rows) * GATHERED < len(self._rows):
             return np.asarray(self._rows[rows] @ single)
-        return np.asarray((self._rows @ single)[rows])
+        if whole is None:
+            whole = probe.whole[self] = np.asarray(self._rows @ single)
+        return whole if rows is None else np.asarray(whole[rows])
 
     def _cosines(self, vector: np.ndarray, rows: np.ndarray) -> list[float]:
         """In double precision, so that they do not depend on what else was compared."""
@@ -130,7 +141,7 @@ class ExactVectors:
 
     def search(
         self,
-        vector: np.ndarray,
+        vector: np.ndarray | Probe,
         k: int,
         *,
         language: Language | None = None,
@@ -139,26 +150,26 @@ class ExactVectors:
         """The k nearest chunk ids and their cosines, nearest first, then by id.
 
         Args:
-            vector: of the question, shape (dimension,).
+            vector: of the question, shape (dimension,), or the probe of earlier searches for it.
             k: most that are wanted.
             language: only documents in it.
             within: only documents with these ids.
         """
-        unit = _unit(vector)
+        probe = vector if isinstance(vector, Probe) else Probe(unit(vector))
         found = [
             pair
             for own, block in self._blocks.items()
             if language in (None, own)
-            for pair in block.nearest(unit, k, within)
+            for pair in block.nearest(probe, k, within)
         ]
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:k]
 
     def similarities(self, vector: np.ndarray, keys: Sequence[str]) -> dict[str, float]:
         """The cosines of these chunk ids; those not held are left out."""
-        unit = _unit(vector)
+        own = unit(vector)
         found: dict[str, float] = {}
         for block in self._blocks.values():
-            found |= block.similarities(unit, keys)
+            found |= block.similarities(own, keys)
         return found
 
     def ids(self) -> set[str]:
@@ -184,7 +195,8 @@ def unit_rows(vectors: Iterable[np.ndarray]) -> np.ndarray:
     return np.asarray(stacked / np.maximum(norms, 1e-12), np.float32)
 
 
-def _unit(vector: np.ndarray) -> np.ndarray:
+def unit(vector: np.ndarray) -> np.ndarray:
+    """This vector at length 1, double precision."""
     double = np.asarray(vector, np.float64)
     return np.asarray(double / max(float(np.linalg.norm(double)), 1e-12))
 

@@ -29,7 +29,7 @@ FEW = 256
 """Documents that tantivy itself is told to search in: it takes 4 µs for each, so that ranking
 every chunk of 100,000 and picking those of a filter is faster where it allows thousands."""
 
-LOOKED_THROUGH, LOOKED_THROUGH_STEP = 512, 16
+LOOKED_THROUGH, LOOKED_THROUGH_STEP = 512, 4
 """How many of the best of all are looked through first, and how many times more next."""
 
 _EVERY = "*"

@@ -1,13 +1,11 @@
 """Finding passages: dense + lexical → fuse → rerank by best sentence → fold duplicates."""
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
-from rag.chunking import estimate_tokens
+from rag.asked import Asked, sentence_texts
 from rag.cross_encoder import Reranker
 from rag.filters import Facts
 from rag.fusion import fuse
@@ -15,6 +13,8 @@ from rag.questions import Question
 from rag.records import Chunk, Hit, Language
 from rag.repeats import Fold
 from rag.store import Store, embedding_text
+
+__all__ = ["Retriever", "sentence_texts"]
 
 POOL = 50
 """Chunks each leg hands over."""
@@ -25,12 +25,7 @@ RERANKED = 24
 SENTENCE_WEIGHT = 0.5
 """Share of the best sentence's cosine in a reranked chunk's; the rest is the chunk's own."""
 
-SHORTEST_SENTENCE = 8
-"""Tokens of a sentence that is compared: a label, a stray mark or a name in the question's script
-is near every question in it. Without this, the best sentence alone found Chinese passages for
-English questions at recall@1 .27, with it .74."""
-
-READ = 4
+READ = 2
 """Chunks whose text is read for each passage wanted: the best by all that is known without it."""
 
 YEAR_BONUS = 0.02
@@ -72,11 +67,30 @@ class Retriever:
             within: ids of the only documents to search.
             candidates: ids of chunks to rank with what is found, whatever their scores.
         """
-        if not self._store.has_chunks() or (within is not None and not within):
-            return []
-        vector = self._store.embed_question(question.text)
+        return self.searches(question, k, [within], candidates)[0]
+
+    def searches(
+        self,
+        question: Question,
+        k: int,
+        each: Sequence[Collection[str] | None],
+        candidates: Collection[str] = (),
+    ) -> list[list[Hit]]:
+        """The same in each of several sets of documents; what they share is read once."""
+        if not self._store.has_chunks():
+            return [[] for _ in each]
+        asked = Asked(self._store, question)
+        return [
+            [] if within is not None and not within else self._search(asked, k, within, candidates)
+            for within in each
+        ]
+
+    def _search(
+        self, asked: Asked, k: int, within: Collection[str] | None, candidates: Collection[str]
+    ) -> list[Hit]:
+        question, vector = asked.question, asked.vector
         shifts = self.shifts(question, vector)
-        dense = self._dense(vector, shifts, within)
+        dense = self._dense(asked, shifts, within)
         lexical = self._lexical(question, within)
         wanted = {*dense, *lexical, *_inside(candidates, within)}
         documents = self._store.facts_by_id(sorted({_document_of(key) for key in wanted}))
@@ -86,24 +100,22 @@ class Retriever:
         for key in scores:
             scores[key] += shifts.get(documents[_document_of(key)].language, 0.0)
         found = _Found(dense, lexical, similarity, scores, documents)
-        count = max(READ * k, 2 * RERANKED)
-        hits = self._ranked(question, vector, found, k, count)
+        count = max(READ * k, RERANKED)
+        hits = self._ranked(asked, found, k, count)
         if len(hits) == k or len(scores) <= count:
             return hits
-        return self._ranked(question, vector, found, k, len(scores))  # so many repeats were folded
+        return self._ranked(asked, found, k, len(scores))  # so many repeats were folded
 
-    def _ranked(
-        self, question: Question, vector: np.ndarray, found: _Found, k: int, count: int
-    ) -> list[Hit]:
-        """The best k of the `count` that are best before their texts are read."""
-        chunks = self._store.chunks(_near(found.scores, count))
+    def _ranked(self, asked: Asked, found: _Found, k: int, count: int) -> list[Hit]:
+        """The best k of the `count` that are best before their sentences are compared."""
+        question = asked.question
+        chunks = asked.chunks(_near(question, found, count))
         scores = {
-            key: found.scores[key]
-            + _year_bonus(question, found.documents[chunk.document_id], chunk)
+            key: found.scores[key] + _year_bonus(asked, found.documents[chunk.document_id], chunk)
             for key, chunk in chunks.items()
         }
-        order = sorted(scores, key=lambda key: (-scores[key], key))
-        reranked = self._rerank(vector, order[:RERANKED], chunks, scores, found.similarity)
+        order = sorted(scores, key=lambda key: (-scores[key], key))[:count]
+        reranked = self._rerank(asked, order[:RERANKED], chunks, scores, found.similarity)
         if self._reranker:
             reader = self._reranker
             reranked = self._read_together(reader, question, reranked, chunks, found.documents)
@@ -135,7 +147,7 @@ class Retriever:
 
     def _dense(
         self,
-        vector: np.ndarray,
+        asked: Asked,
         shifts: Mapping[Language, float],
         within: Collection[str] | None,
     ) -> dict[str, float]:
@@ -143,17 +155,17 @@ class Retriever:
         found = {
             key: cosine
             for language in shifts or (None,)
-            for key, cosine in self._nearest(vector, language, within)
+            for key, cosine in self._nearest(asked, language, within)
         }
         return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
     def _nearest(
-        self, vector: np.ndarray, language: Language | None, within: Collection[str] | None
+        self, asked: Asked, language: Language | None, within: Collection[str] | None
     ) -> list[tuple[str, float]]:
         """Chroma's nearest; of one language or some documents, where it is slow, the exact ones."""
         if within is None and language is None:
-            return self._store.vectors.search(vector, POOL)
-        return self._store.exact.search(vector, POOL, language=language, within=within)
+            return self._store.vectors.search(asked.vector, POOL)
+        return self._store.exact.search(asked.probe, POOL, language=language, within=within)
 
     def _lexical(self, question: Question, within: Collection[str] | None) -> dict[str, float]:
         """Rare terms held, in the question's language or the other, whichever are more."""
@@ -183,34 +195,18 @@ class Retriever:
 
     def _rerank(
         self,
-        vector: np.ndarray,
+        asked: Asked,
         order: list[str],
         chunks: Mapping[str, Chunk],
         scores: dict[str, float],
         similarity: Mapping[str, float],
     ) -> list[str]:
         """Order the top anew with the best sentence of each; writes the new scores."""
-        sentences = self._best_sentences(vector, [chunks[key] for key in order])
+        sentences = asked.best_sentences([chunks[key] for key in order])
         for key in order:
             best = sentences.get(key, similarity[key])
             scores[key] += SENTENCE_WEIGHT * (best - similarity[key])
         return sorted(order, key=lambda key: (-scores[key], key))
-
-    def _best_sentences(self, vector: np.ndarray, chunks: Sequence[Chunk]) -> dict[str, float]:
-        """The cosine of the best sentence that says something, by chunk id, if there is one."""
-        owned = [
-            (chunk.id, text)
-            for chunk in chunks
-            for text in sentence_texts(chunk)
-            if estimate_tokens(text) >= SHORTEST_SENTENCE
-        ]
-        if not owned:
-            return {}
-        cosines = (self._store.embed([text for _, text in owned]) @ vector).tolist()
-        best: dict[str, float] = {}
-        for (key, _), cosine in zip(owned, cosines, strict=True):
-            best[key] = max(best.get(key, -1.0), cosine)
-        return best
 
     def _read_together(
         self,
@@ -244,34 +240,28 @@ def _document_of(key: str) -> str:
     return key.rpartition(":")[0]
 
 
-def _near(scores: Mapping[str, float], count: int) -> list[str]:
+def _near(question: Question, found: _Found, count: int) -> list[str]:
     """The best `count`, and those that a year in their text may yet raise to them."""
-    if not scores:
+    least, most = {}, {}
+    for key, score in found.scores.items():
+        of_year = _of_year(question, found.documents[_document_of(key)])
+        least[key] = score + (YEAR_BONUS if of_year else 0.0)
+        most[key] = score + (YEAR_BONUS if question.years else 0.0)
+    if not least:
         return []
-    least = sorted(scores.values(), reverse=True)[:count][-1] - YEAR_BONUS
-    return sorted(key for key, score in scores.items() if score >= least)
+    last = sorted(least.values(), reverse=True)[:count][-1]
+    return sorted(key for key, score in most.items() if score >= last)
 
 
-def sentence_texts(chunk: Chunk) -> list[str]:
-    """The sentences of a chunk, as they stand."""
-    offset = chunk.span.start
-    return [chunk.text[span.start - offset : span.end - offset] for span in chunk.sentences]
+def _of_year(question: Question, document: Facts) -> bool:
+    """Whether a document is mainly about a year that the question names."""
+    return bool(set(question.years) & set(document.years[:1]))
 
 
-def _year_bonus(question: Question, document: Facts, chunk: Chunk) -> float:
+def _year_bonus(asked: Asked, document: Facts, chunk: Chunk) -> float:
     """Reports of one series repeat their sentences every year; the year asked for goes first."""
-    if not question.years:
-        return 0.0
-    if set(question.years) & set(document.years[:1]):
-        return YEAR_BONUS
-    return YEAR_BONUS if _written(question.years).search(chunk.text) else 0.0
-
-
-@lru_cache(maxsize=64)
-def _written(years: tuple[int, ...]) -> re.Pattern[str]:
-    """Finds any of these years in digits of either width."""
-    digits = {digit: f"[{digit}{chr(ord(digit) + 0xFEE0)}]" for digit in "0123456789"}
-    return re.compile("|".join("".join(digits[one] for one in str(year)) for year in years))
+    about = _of_year(asked.question, document) or asked.names_year(chunk.text)
+    return YEAR_BONUS if about else 0.0
 
 
 def _ranks(

@@ -104,9 +104,11 @@ def test_it_is_brute_force(
     many = [f"文件{number}" for number in range(35)]
     for seed in range(5):
         vector = np.random.default_rng(seed).normal(size=3)
-        for within in (None, few, many, []):
+        probe = exact.Probe(exact.unit(vector))
+        for within in (few, None, few, many, []):
             found = held.search(vector, k, language=language, within=within)
             require_same(found, brute(rows, vector, k, language, within))
+            assert held.search(probe, k, language=language, within=within) == found
 
 
 @pytest.mark.parametrize("dimension", DIMENSIONS)

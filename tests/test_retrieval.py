@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from rag import retrieval
+from rag.asked import SHORTEST_SENTENCE, Asked, says_something
+from rag.chunking import estimate_tokens
 from rag.embedding import E5Embedder
 from rag.questions import read_question
 from rag.records import Hit
@@ -163,10 +166,40 @@ def test_labels_are_no_best_sentence(tmp_path: Path, question: str) -> None:
     vector = store.embed_question(question)
     (labelled,) = store.chunks_of(store.document("labelled.txt").id)
     of_all = retriever.sentence_similarities(vector, [labelled])[labelled.id]
-    best = retriever._best_sentences(vector, [labelled])[labelled.id]
+    best = Asked(store, read_question(question)).best_sentences([labelled])[labelled.id]
     assert best in [pytest.approx(cosine) for cosine in of_all]
     assert best < max(of_all)
     store.close()
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["水", "國", "ab ", "é", "Ünder ", "a1 ", "９", ".", "a.b ", "カ", "word\n", "水a "],
+)
+def test_a_sentence_says_something_by_its_estimated_tokens(unit: str) -> None:
+    for count in range(1, 30):
+        text = unit * count
+        assert says_something(text) == (estimate_tokens(text) >= SHORTEST_SENTENCE), text
+
+
+@pytest.mark.parametrize("question", ["2023年的会议部署了什么？", "Who dredged 港口 in ２０２４?"])
+@pytest.mark.parametrize("k", [1, 3, 8])
+def test_what_is_not_read_would_not_have_been_found(
+    store: Store, monkeypatch: pytest.MonkeyPatch, question: str, k: int
+) -> None:
+    monkeypatch.setattr(retrieval, "RERANKED", 3)
+    found = find(store, question, k)
+    monkeypatch.setattr(retrieval, "_near", lambda _, found, __: sorted(found.scores))
+    assert found == find(store, question, k)
+
+
+@pytest.mark.parametrize("question", ["2023年的会议部署了什么？", "Who dredged 港口 in ２０２４?"])
+def test_several_searches_at_once_find_what_each_finds(store: Store, question: str) -> None:
+    ids = [each.id for each in store.documents()]
+    sets = [None, ids[::2], ids[:1], [], ids]
+    found = Retriever(store).searches(read_question(question), 5, sets)
+    assert found == [find(store, question, 5, within=within) for within in sets]
+    assert found[3] == []
 
 
 def test_a_passage_of_labels_keeps_its_own_cosine(tmp_path: Path) -> None:
