@@ -75,6 +75,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
             "rag.preparing",
             "rag.repeats",
             "rag.sides",
+            "rag.asked",
             "rag.retrieval",
             "rag.evidence",
             "rag.answer_types",
