@@ -30,6 +30,7 @@ def negation_differs(claim: str, evidence: str) -> str:
 
 
 def denial(compared: Compared) -> Finding | None:
+    """What denies on one side alone, of a claim laid beside the sentence it repeats."""
     if any(_loses_its_not(word, compared.one.claimed) for word in compared.one.stated):
         said = around(compared, claim=False)
         return Finding(kind="denial", reason=f"The cited passage says “{said}”.")
