@@ -12,6 +12,7 @@ from rag import WEIGHTS, Engine, measure_answer
 
 TABLES: Mapping[str, str] = {
     "statement": "SUPPORT_STATEMENT",
+    "long_evidence": "SUPPORT_LONG_EVIDENCE",
     "fragment": "SUPPORT_FRAGMENT",
     "cross_language": "SUPPORT_RENDERING",
 }

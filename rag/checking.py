@@ -1,5 +1,6 @@
 """Checking an answer that somebody wrote against texts: the core of faithfulness scoring."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,6 +17,10 @@ from rag.text import search_terms, sentence_spans
 
 NEAREST, BY_TERMS = 3, 2
 """Evidence sentences a claim is judged against together: the nearest, and by shared terms."""
+
+_LIST_MARK = re.compile(
+    r"\W*(?:\d{1,2}|[A-Za-z]|[ivxIVX]{1,4}|[一二三四五六七八九十]{1,3}|[①-⑳])\W*"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +64,8 @@ def check_answer(
         entailment: judges meaning instead.
     """
     texts = _Texts(answer, contexts, embedder)
-    meaning = open_meaning(embedder, entailment) or CosineMeaning(texts.similarity)
+    scorer = open_meaning(embedder, entailment, sentences=texts.sentences)
+    meaning = scorer or CosineMeaning(texts.similarity)
     return CheckedAnswer(claims=tuple(_check_claim(one, texts, meaning) for one in texts.claims))
 
 
@@ -69,15 +75,16 @@ def measure_answer(answer: str, contexts: Sequence[str], embedder: Any) -> list[
     `embedder` must give vectors of pieces.
     """
     texts = _Texts(answer, contexts, embedder)
-    meaning = PieceMeaning(embedder.centred_token_vectors)
+    meaning = PieceMeaning(embedder.centred_token_vectors, texts.sentences)
     found = []
     for claim in texts.claims:
         if judge_wording(claim, texts.sentences, meaning):
             continue
         nearest = texts.nearest(claim)
         problem = float(bool(find_problem(claim, nearest)))
-        features = {**meaning.features(claim, nearest), "problem": problem}
-        found.append(MeasuredClaim(kind=meaning.kind(claim, nearest), features=features))
+        kind = meaning.kind(claim, nearest)
+        features = {**meaning.features(claim, nearest, kind), "problem": problem}
+        found.append(MeasuredClaim(kind=kind, features=features))
     return found
 
 
@@ -87,7 +94,7 @@ class _Texts:
     def __init__(self, answer: str, contexts: Sequence[str], embedder: Any) -> None:
         sentences = [span.slice(text) for text in contexts for span in sentence_spans(text)]
         claims = [parse_markers(span.slice(answer))[0] for span in sentence_spans(answer)]
-        claims = [claim for claim in claims if any(letter.isalnum() for letter in claim)]
+        claims = _without_marks([one for one in claims if any(map(str.isalnum, one))])
         self.sentences = sentences
         self.claims = claims if sentences else []
         """None where there is nothing to judge them by."""
@@ -117,6 +124,15 @@ class _Texts:
         by_terms = sorted(order, key=lambda at: -shared[at])[:BY_TERMS]
         chosen = [*order[:NEAREST], *(at for at in by_terms if shared[at])]
         return tuple(dict.fromkeys(self.sentences[at] for at in chosen))
+
+
+def _without_marks(claims: Sequence[str]) -> list[str]:
+    """Claims without the numbers and letters of lists, such as the “1.” that opens a line.
+
+    A last one may be an answer by itself.
+    """
+    last = len(claims) - 1
+    return [one for at, one in enumerate(claims) if at == last or not _LIST_MARK.fullmatch(one)]
 
 
 def _check_claim(claim: str, texts: _Texts, meaning: Meaning) -> CheckedClaim:

@@ -31,6 +31,9 @@ FEATURES = (
 )
 """What `correspondence` measures."""
 
+WHOLE_FEATURES = ("subject", "order_anywhere")
+"""What `Whole` measures."""
+
 SHOWN = 3
 """Phrases named to the reader, at most."""
 
@@ -112,10 +115,36 @@ def correspondence(claim: Reading, evidence: Sequence[Reading]) -> dict[str, flo
         "lost": float(np.log1p(np.maximum(0.0, ALIKE - best).sum())),
         "unsaid": float(np.log1p(missing.sum())),
         "unsaid_share": float(missing.sum() / claim.surprisals.sum()),
-        "order": _order(claim, evidence),
+        "order": _order(claim, _pairs_of(evidence)),
         "precision": float(back.mean()),
         "omitted": _lowest(back),
     }
+
+
+class Whole:
+    """All that a claim may rest on, of which a few sentences are looked at closely."""
+
+    def __init__(self, texts: Sequence[Reading]) -> None:
+        """Take all sentences; what is kept of them does not grow with their vectors."""
+        rows = [one.vectors.sum(axis=0) for one in texts if len(one.vectors)]
+        self._total: Floats | None = np.sum(rows, axis=0) if rows else None
+        self._pairs = _pairs_of(texts)
+
+    def features(self, claim: Reading) -> dict[str, float]:
+        """How far it is about what the claim is about.
+
+        Keys:
+            subject: cosine of the claim with all sentences as one text.
+            order_anywhere: share of the claim's pairs of neighbouring terms that stand so in any.
+        """
+        if not len(claim.vectors) or self._total is None:
+            return dict.fromkeys(WHOLE_FEATURES, 0.0)
+        tiny = float(np.finfo(np.float32).tiny)
+        length = max(float(np.linalg.norm(self._total)), tiny)
+        return {
+            "subject": float(self._total @ claim.mean) / length,
+            "order_anywhere": _order(claim, self._pairs),
+        }
 
 
 def covered(claim: Reading, evidence: Sequence[Reading]) -> Floats:
@@ -167,9 +196,12 @@ def _whole_words(claim: Reading, start: int, end: int) -> str:
     return text[first:last].strip()
 
 
-def _order(claim: Reading, evidence: Sequence[Reading]) -> float:
-    pairs = set(pairwise(term for term, _ in claim.terms))
-    held = {pair for one in evidence for pair in pairwise(term for term, _ in one.terms)}
+def _pairs_of(texts: Sequence[Reading]) -> set[tuple[str, str]]:
+    return {pair for one in texts for pair in pairwise(term for term, _ in one.terms)}
+
+
+def _order(claim: Reading, held: set[tuple[str, str]]) -> float:
+    pairs = _pairs_of([claim])
     return len(pairs & held) / len(pairs) if pairs else 1.0
 
 

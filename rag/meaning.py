@@ -6,19 +6,20 @@ needs only its methods.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Literal, Protocol
 
 from rag.calibration import (
     SUPPORT_CROSS_LANGUAGE,
     SUPPORT_FRAGMENT,
+    SUPPORT_LONG_EVIDENCE,
     SUPPORT_RENDERING,
     SUPPORT_SAME_LANGUAGE,
     SUPPORT_STATEMENT,
     Weights,
     logistic,
 )
-from rag.correspondence import Reading, correspondence, reading, unmatched
+from rag.correspondence import Reading, Whole, correspondence, reading, unmatched
 from rag.cross_encoder import Entailment
 from rag.e5.engine import TokenVectors
 from rag.text import content_terms, detect_language
@@ -31,11 +32,16 @@ FRAGMENT = 75.0
 """Nats of surprisal, some eight words, up to which a claim that no mark ends as a sentence is a
 name, a number or a few words."""
 
-ClaimKind = Literal["statement", "fragment", "cross_language"]
-"""A sentence or a few words, in the language of the evidence; anything in another."""
+FEW = 3
+"""Sentences of a text up to which all of them are looked at closely."""
+
+ClaimKind = Literal["statement", "long_evidence", "fragment", "cross_language"]
+"""A sentence, by a short text or by a longer one, or a few words, in the language of the evidence;
+anything in another."""
 
 WEIGHTS: Mapping[ClaimKind, Weights] = {
     "statement": SUPPORT_STATEMENT,
+    "long_evidence": SUPPORT_LONG_EVIDENCE,
     "fragment": SUPPORT_FRAGMENT,
     "cross_language": SUPPORT_RENDERING,
 }
@@ -67,18 +73,33 @@ class Meaning(Protocol):
 class PieceMeaning:
     """By contextual vectors of word pieces, for one answer: what is read is kept."""
 
-    def __init__(self, read: Callable[[Sequence[str]], Sequence[TokenVectors]]) -> None:
-        """Take what reads texts into centred vectors of pieces."""
+    def __init__(
+        self,
+        read: Callable[[Sequence[str]], Sequence[TokenVectors]],
+        sentences: Sequence[str] = (),
+    ) -> None:
+        """Take what reads texts into centred vectors of pieces.
+
+        `sentences` are all that the evidence of a claim was chosen from, where that is known.
+        """
         self._read = read
         self._readings: dict[str, Reading] = {}
+        self._sentences = tuple(dict.fromkeys(sentences))
+
+    @cached_property
+    def _whole(self) -> Whole:
+        return Whole(self._readings_of(self._sentences))
 
     def support(self, claim: str, evidence: Sequence[str], *, problem: bool = False) -> float:
-        features = {**self.features(claim, evidence), "problem": float(problem)}
-        return logistic(features, WEIGHTS[self.kind(claim, evidence)])
+        kind = self.kind(claim, evidence)
+        features = {**self.features(claim, evidence, kind), "problem": float(problem)}
+        return logistic(features, WEIGHTS[kind])
 
-    def features(self, claim: str, evidence: Sequence[str]) -> dict[str, float]:
-        """What the support rests on; see `correspondence`."""
-        return correspondence(*self._pair(claim, evidence))
+    def features(self, claim: str, evidence: Sequence[str], kind: ClaimKind) -> dict[str, float]:
+        """What the support rests on; see `correspondence` and `Whole`."""
+        own, others = self._pair(claim, evidence)
+        found = correspondence(own, others)
+        return found | self._whole.features(own) if kind == "long_evidence" else found
 
     def kind(self, claim: str, evidence: Sequence[str]) -> ClaimKind:
         """Whose weights are for this claim."""
@@ -86,7 +107,9 @@ class PieceMeaning:
             return "cross_language"
         (own,) = self._readings_of([claim])
         short = float(own.surprisals.sum()) <= FRAGMENT
-        return "fragment" if short and not _ENDED.search(claim) else "statement"
+        if short and not _ENDED.search(claim):
+            return "fragment"
+        return "long_evidence" if len(self._sentences) > FEW else "statement"
 
     def unmatched(self, claim: str, evidence: Sequence[str]) -> list[str]:
         return unmatched(*self._pair(claim, evidence))
@@ -137,12 +160,16 @@ class EntailmentMeaning:
         return self._phrases.unmatched(claim, evidence) if self._phrases else []
 
 
-def open_meaning(embedder: Any, entailment: Entailment | None = None) -> Meaning | None:
+def open_meaning(
+    embedder: Any, entailment: Entailment | None = None, *, sentences: Sequence[str] = ()
+) -> Meaning | None:
     """The scorer for one answer: by entailment where there is a model for it, else by what the
     embedder allows; None where that gives whole texts only.
+
+    `sentences` are all that evidence is chosen from, where that is known.
     """
     read = getattr(embedder, "centred_token_vectors", None)
-    pieces = PieceMeaning(read) if read else None
+    pieces = PieceMeaning(read, sentences) if read else None
     return EntailmentMeaning(entailment, pieces) if entailment else pieces
 
 
@@ -152,6 +179,7 @@ def _language(text: str) -> str:
 
 
 def same_language(claim: str, evidence: Sequence[str]) -> bool:
+    """Whether a claim is in the language of most of its evidence."""
     return _language(claim) == _language("\n".join(evidence))
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.checking import BY_TERMS, NEAREST, CheckedAnswer, check_answer
+from rag.checking import BY_TERMS, NEAREST, CheckedAnswer, check_answer, measure_answer
 from rag.embedding import E5Embedder
 from rag.text import sentence_spans
 from tests.answering_helpers import WordEmbedder, models_directory
@@ -75,6 +75,14 @@ def test_claims_come_one_a_sentence_in_order_without_markers_or_bare_marks() -> 
     assert [claim.verdict for claim in checked.claims] == ["supported", "supported", "unsupported"]
 
 
+@pytest.mark.parametrize("mark", ["1.", "(2)", "b)", "iv.", "三、", "③", "１．"])
+def test_the_mark_of_a_list_is_no_claim_unless_it_is_all_there_is(mark: str) -> None:
+    listed = check(f"{mark}\nIt set nine tasks.\n{mark}\n会议强调稳中求进。")
+    assert [claim.text for claim in listed.claims] == ["It set nine tasks.", "会议强调稳中求进。"]
+    assert len(check(mark).claims) == 1
+    assert [claim.text for claim in check("It set nine tasks.\n9").claims][-1] == "9"
+
+
 def test_evidence_is_verbatim_and_nearest_first() -> None:
     sentences = {span.slice(text) for text in CONTEXTS for span in sentence_spans(text)}
     for claim in check("It set nine tasks. 会议强调稳中求进。 Penguins swim.").claims:
@@ -106,3 +114,31 @@ def test_nothing_to_check_gives_no_claims(answer: str, contexts: list[str]) -> N
 def test_meaning_decides_where_values_agree(answer: str, verdict: str) -> None:
     (claim,) = check_answer(answer, CONTEXTS, E5Embedder(models_directory())).claims
     assert claim.verdict == verdict, claim
+
+
+@pytest.mark.models
+@pytest.mark.parametrize(
+    ("language", "claims"),
+    [
+        ("zh", ("市政府去年关停了三家排污的造纸企业。", "乐团明年将在歌剧院演出三部交响曲。")),
+        (
+            "en",
+            ("Three polluting mills were closed last year.", "The orchestra plays three works."),
+        ),
+    ],
+)
+def test_a_claim_by_a_long_text_is_judged_by_what_all_of_it_is_about(
+    language: str, claims: tuple[str, str]
+) -> None:
+    texts = {
+        "zh": "河水多年来又黑又臭。市政府去年关闭了三家造纸厂。工人得到了补偿。鱼又回到河里。",
+        "en": "For years the river stank. Last year the city shut three paper mills. "
+        "Workers were paid off. Fish are back in the river.",
+    }
+    embedder = E5Embedder(models_directory())
+    measured = [measure_answer(claim, [texts[language]], embedder)[0] for claim in claims]
+    assert {one.kind for one in measured} == {"long_evidence"}
+    right, wrong = (one.features["subject"] for one in measured)
+    assert right > wrong + 0.1
+    about, other = (check_answer(claim, [texts[language]], embedder).claims[0] for claim in claims)
+    assert about.support > other.support + 0.15

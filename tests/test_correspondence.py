@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from rag.correspondence import (
     FEATURES,
+    WHOLE_FEATURES,
     Reading,
+    Whole,
     correspondence,
     covered,
     reading,
@@ -109,6 +111,18 @@ def test_sentences_are_taken_together_and_the_nearest_looked_back_from() -> None
 def test_nothing_to_compare_gives_zeros(claim: Reading, evidence: list[Reading]) -> None:
     assert correspondence(claim, evidence) == dict.fromkeys(FEATURES, 0.0)
     assert unmatched(claim, evidence) == []
+
+
+def test_all_sentences_tell_the_subject_and_the_pairs_of_terms_that_stand_together() -> None:
+    near, far = read("▁tax", "▁rose"), read("▁river", "▁floods")
+    found = Whole([far, near]).features(CLAIM)
+    assert found["order_anywhere"] == pytest.approx(0.5)
+    assert 0.3 < found["subject"] < Whole([near]).features(CLAIM)["subject"]
+    split = Whole([read("▁tax"), read("▁rose")]).features(near)
+    assert (split["subject"], split["order_anywhere"]) == (pytest.approx(1.0), 0.0)
+    assert Whole([far]).features(CLAIM)["subject"] == pytest.approx(0.0)
+    for claim, texts in ((read(), [CLAIM]), (CLAIM, [read()]), (CLAIM, [])):
+        assert Whole(texts).features(claim) == dict.fromkeys(WHOLE_FEATURES, 0.0)
 
 
 PIECES = st.lists(st.sampled_from([*MEANINGS, "▁", "，", "<unk>", "▁Ⅱ", "類"]), max_size=8)

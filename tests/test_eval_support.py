@@ -21,6 +21,7 @@ from tests.eval_helpers import check, write_lines
 
 ZH = "市政府宣布修建三座公园。公园将于明年春天开放。图书馆周末照常开放。"
 EN = "The city will build three parks. They will open next spring."
+BEES = "Bees fly. Bees make honey."
 ROWS = {
     "uhgeval/a.jsonl": [
         {
@@ -33,7 +34,8 @@ ROWS = {
     ],
     "wmt23_mqm_zh_en/b.jsonl": [{"source_zh": ZH, "target_en": EN, "label": 0}],
     "attributionbench/c.jsonl": [
-        {"src": "X", "question": "q", "claim": "Parks open.", "references": [EN], "label": 1}
+        {"src": "X", "question": "q", "claim": "Parks open.", "references": [EN], "label": 1},
+        {"src": "X", "question": "q", "claim": "Parks open.", "references": [EN, BEES], "label": 1},
     ],
     "wice/d.jsonl": [
         {"id": 1, "claim": "Parks.", "evidence": ["The", "parks."], "label": "partially_supported"}
@@ -49,7 +51,7 @@ ROWS = {
     ],
     "xquad_zh_en/passages.jsonl": [
         {"title": "t", "text_en": EN, "text_zh": ZH},
-        {"title": "t", "text_en": "Bees fly. Bees make honey.", "text_zh": "蜜蜂会飞。"},
+        {"title": "t", "text_en": BEES, "text_zh": "蜜蜂会飞。"},
     ],
 }
 
@@ -69,7 +71,7 @@ def test_sets_become_answers_with_labels(data: Path) -> None:
         "UHGEval keywords": [False, True],
         "UHGEval clauses": [False, True],
         "WMT23 zh→en": [False],
-        "AttributionBench X": [True],
+        "AttributionBench X": [True, True],
         "WiCE": [False],
         "RAGTruth qa": [True],
         "OCNLI gov": [True],
@@ -167,8 +169,8 @@ def test_features_of_labelled_answers_give_tables(data: Path) -> None:
     with opened() as engine:
         rows = support_rows(data, engine, 10, lambda: None)
     assert {kind for kind, _ in rows} == set(WEIGHTS)
-    for _, row in rows:
-        assert row.features.keys() >= set().union(*WEIGHTS.values()) - {"bias"}
+    for kind, row in rows:
+        assert row.features.keys() >= WEIGHTS[kind].keys() - {"bias"}
     assert fit_pieces(rows) == []
     several = [
         (kind, replace(row, group=f"{row.group} {copy}"))
@@ -177,6 +179,7 @@ def test_features_of_labelled_answers_give_tables(data: Path) -> None:
     ]
     assert {table.name for table in fit_pieces(several)} <= {
         "SUPPORT_STATEMENT",
+        "SUPPORT_LONG_EVIDENCE",
         "SUPPORT_FRAGMENT",
         "SUPPORT_RENDERING",
     }

@@ -123,9 +123,23 @@ def test_kinds_of_claims(e5: E5Embedder, claim: str, kind: str) -> None:
 
 
 @pytest.mark.models
-def test_a_problem_lowers_every_kind(meaning: Meaning) -> None:
-    for claim in ("造纸厂", ZH, EN):
-        assert meaning.support(claim, [ZH], problem=True) < meaning.support(claim, [ZH])
+@pytest.mark.parametrize("text", [ZH, HANT], ids=["zh", "hant"])
+def test_statements_by_more_than_a_few_sentences_are_a_kind_of_their_own(
+    e5: E5Embedder, text: str
+) -> None:
+    others = [f"{text[:-1]}，这是第{number}条。" for number in ("一", "二", "三", "四")]
+    read = e5.centred_token_vectors
+    for claim, kind in ((ZH, "long_evidence"), ("造纸厂", "fragment"), (EN, "cross_language")):
+        assert PieceMeaning(read, others).kind(claim, others[:1]) == kind
+    assert PieceMeaning(read, others[:3]).kind(ZH, others[:1]) == "statement"
+    assert PieceMeaning(read, others[:3] * 2).kind(ZH, others[:1]) == "statement"
+
+
+@pytest.mark.models
+def test_a_problem_lowers_every_kind(e5: E5Embedder, meaning: Meaning) -> None:
+    long = PieceMeaning(e5.centred_token_vectors, [ZH, "一。", "二。", "三。"])
+    for scorer, claim in ((meaning, "造纸厂"), (meaning, ZH), (meaning, EN), (long, ZH)):
+        assert scorer.support(claim, [ZH], problem=True) < scorer.support(claim, [ZH])
 
 
 @pytest.mark.models

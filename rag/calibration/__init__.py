@@ -14,6 +14,7 @@ from rag.calibration.models import Weights, linear, logistic
 from rag.calibration.support import (
     SUPPORT_CROSS_LANGUAGE,
     SUPPORT_FRAGMENT,
+    SUPPORT_LONG_EVIDENCE,
     SUPPORT_RENDERING,
     SUPPORT_SAME_LANGUAGE,
     SUPPORT_STATEMENT,
@@ -27,6 +28,7 @@ __all__ = [
     "SENTENCE",
     "SUPPORT_CROSS_LANGUAGE",
     "SUPPORT_FRAGMENT",
+    "SUPPORT_LONG_EVIDENCE",
     "SUPPORT_RENDERING",
     "SUPPORT_SAME_LANGUAGE",
     "SUPPORT_STATEMENT",
