@@ -82,6 +82,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
             "rag.answerability",
             "rag.contexts",
             "rag.late_interaction",
+            "rag.points",
             "rag.shortfall",
             "rag.passages",
             "rag.writing",

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from rag.embedding import E5Embedder
 from rag.errors import EndpointError, EndpointUnreachable
 from rag.llm.opening import open_llm
+from rag.points import LONGEST, clauses, select
 from rag.records import Document, Evidence, Point, Span, Summary
-from rag.summaries import LONGEST, TRANSLATION_TOKENS, Summarizer, clauses, lost_values, select
+from rag.summaries import TRANSLATION_TOKENS, Summarizer, lost_values
 from rag.tokens import count_messages
 from tests.answering_helpers import (
     WordEmbedder,

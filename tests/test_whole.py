@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from rag.gathering import entries, occurrences
+from rag.points import select
 from rag.records import Answer, Evidence
 from rag.store import Store
-from rag.summaries import select
 from rag.whole_answers import SHOWN_ENTRIES, SHOWN_SENTENCES, WholeReader
 from rag.whole_questions import WholeQuestion, read_whole
 from tests.answering_helpers import WordEmbedder, evidence_of, library

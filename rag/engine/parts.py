@@ -13,11 +13,11 @@ from rag.llm import LLM
 from rag.llm.opening import open_llm
 from rag.loaders import Limits
 from rag.passages import LibraryPassages
+from rag.points import select as select_points
 from rag.records import Evidence, Mode
 from rag.retrieval import Retriever
 from rag.settings import Settings
 from rag.store import Store
-from rag.summaries import select as select_points
 from rag.whole_answers import WholeReader
 
 DEFAULT_EMBEDDER = "e5"
