@@ -81,8 +81,8 @@ class Block:
         return list(zip(self._keys(found), self._cosines(probe.vector, found), strict=True))
 
     def _chosen(self, within: Collection[str]) -> np.ndarray:
-        held = self.places
-        return self._rows_of(np.array(sorted(held[key] for key in within if key in held), np.intp))
+        found = [place for place in map(self.places.get, set(within)) if place is not None]
+        return self._rows_of(np.sort(np.array(found, np.intp)))
 
     def _compared(self, probe: Probe, rows: np.ndarray | None) -> np.ndarray:
         """Cosines in single precision, of all rows or of these."""

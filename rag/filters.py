@@ -93,10 +93,12 @@ def _tests(filters: Filters) -> Iterator[tuple[str, Test]]:
         yield f"year {_listed(filters.years)}", partial(_is_about, years=years)
     if filters.since:
         first = _first_day(check_partial("since", filters.since))
-        yield f"since {filters.since}", lambda one: bool(one.when and _last_day(one.when) >= first)
+        late = _once(lambda when: _last_day(when) >= first)
+        yield f"since {filters.since}", lambda one: late(one.when)
     if filters.until:
         last = _last_day(check_partial("until", filters.until))
-        yield f"until {filters.until}", lambda one: bool(one.when and _first_day(one.when) <= last)
+        early = _once(lambda when: _first_day(when) <= last)
+        yield f"until {filters.until}", lambda one: early(one.when)
     if filters.publishers:
         fits = _publisher_test(filters.publishers)
         yield (
@@ -108,6 +110,11 @@ def _tests(filters: Filters) -> Iterator[tuple[str, Test]]:
     if filters.kinds:
         kinds = frozenset(map(check_kind, filters.kinds))
         yield f"kind {_listed(filters.kinds)}", lambda one: one.kind in kinds
+
+
+def _once(test: Callable[[str], bool]) -> Callable[[str | None], bool]:
+    """Tests each date once, however many documents have it; nothing is no date."""
+    return lru_cache(maxsize=None)(lambda when: bool(when) and test(when))
 
 
 def _publisher_test(publishers: Collection[str]) -> Callable[[str], bool]:

@@ -265,6 +265,7 @@ class LexicalIndex:
         return self._held
 
 
+@lru_cache(maxsize=65_536)
 def _owner(document_id: str) -> int:
     """A number for a document, by which its chunks are told apart quickly."""
     return int.from_bytes(hashlib.blake2b(document_id.encode(), digest_size=8).digest(), "big")
