@@ -9,7 +9,7 @@ import numpy as np
 
 from rag.contradictions import find_problem
 from rag.cross_encoder import Entailment
-from rag.judging import Judgement, judge, judge_wording
+from rag.judging import MOST_WITH_PROBLEM, Judgement, judge, judge_wording
 from rag.markers import parse_markers
 from rag.meaning import ClaimKind, CosineMeaning, Meaning, PieceMeaning, open_meaning
 from rag.records import Verdict
@@ -144,8 +144,8 @@ def _check_claim(claim: str, texts: _Texts, meaning: Meaning) -> CheckedClaim:
     together = judge(claim, nearest, texts.similarity, meaning=meaning)
     if alone.contradicted:
         # Where the nearest sentence says otherwise, its neighbours cannot make up for it.
-        kept = alone if together.verdict == "supported" else together
-        return _checked(claim, replace(alone, support=kept.support), nearest[:1], nearest)
+        kept = min(together.support, MOST_WITH_PROBLEM)
+        return _checked(claim, replace(alone, support=kept), nearest[:1], nearest)
     if together.verdict == "unsupported" and alone.verdict == "supported":
         return _checked(claim, alone, nearest[:1], nearest)
     return _checked(claim, together, nearest, nearest)

@@ -9,7 +9,7 @@ from rag.meaning import CosineMeaning, Meaning, Similarity
 from rag.records import Verdict
 from rag.wording import stands_in
 
-FREE_WITH_PROBLEM, MOST_WITH_PROBLEM = 0.4, SUPPORT_THRESHOLD - 0.01
+FREE_WITH_PROBLEM, MOST_WITH_PROBLEM = 0.47, SUPPORT_THRESHOLD - 0.01
 """A claim with a value, a name or a denial that its evidence has not keeps a support up to the
 first; what is above is pressed together under the second, so that order is kept."""
 
