@@ -89,9 +89,9 @@ class Block:
         single = probe.vector.astype(np.float32)
         whole = probe.whole.get(self)
         if whole is None and rows is not None and len(rows) * GATHERED < len(self._rows):
-            return np.asarray(self._rows[rows] @ single)
+            return _products(self._rows[rows], single)
         if whole is None:
-            whole = probe.whole[self] = np.asarray(self._rows @ single)
+            whole = probe.whole[self] = _products(self._rows, single)
         return whole if rows is None else np.asarray(whole[rows])
 
     def _cosines(self, vector: np.ndarray, rows: np.ndarray) -> list[float]:
@@ -193,6 +193,13 @@ def unit_rows(vectors: Iterable[np.ndarray]) -> np.ndarray:
     stacked = np.stack([np.asarray(vector, np.float32) for vector in vectors])
     norms = np.linalg.norm(stacked, axis=1, keepdims=True)
     return np.asarray(stacked / np.maximum(norms, 1e-12), np.float32)
+
+
+def _products(rows: np.ndarray, vector: np.ndarray) -> np.ndarray:
+    """Each row times the vector, in one thread: twice as fast as OpenBLAS, whose threads wait for
+    each other, and then go on taking a processor from the rest of a search.
+    """
+    return np.asarray(np.einsum("ij,j->i", rows, vector))
 
 
 def unit(vector: np.ndarray) -> np.ndarray:
