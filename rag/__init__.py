@@ -25,10 +25,8 @@ if TYPE_CHECKING:
         SUPPORT_CROSS_LANGUAGE,
         SUPPORT_SAME_LANGUAGE,
     )
-    from rag.checking import CheckedAnswer, CheckedClaim, measure_answer
     from rag.cleaning.reasons import REASONS
     from rag.contexts import ContextPassages
-    from rag.conversation import exchange_of
     from rag.deciding import whole_lines
     from rag.embedding import E5Embedder
     from rag.engine import Engine, open_engine
@@ -36,12 +34,12 @@ if TYPE_CHECKING:
     from rag.errors import InputError, SettingsError, YinjuError
     from rag.evidence import Scored
     from rag.filters import Filters
-    from rag.followups import stand_alone
+    from rag.followups.conversation import exchange_of
+    from rag.followups.standing_alone import stand_alone
     from rag.indexed_text import embedding_text
     from rag.ingest import IngestReport
     from rag.llm import LLM, Message, complete
     from rag.markers import parse_markers
-    from rag.meaning import WEIGHTS, containment, support_features
     from rag.metadata.fields import FIELDS
     from rag.metadata.vocabulary import KINDS, ORIGINS
     from rag.metering import Step
@@ -79,6 +77,8 @@ if TYPE_CHECKING:
     from rag.settings import Settings, load_settings
     from rag.sides import Row, side_by_side
     from rag.store import Store
+    from rag.support.checking import CheckedAnswer, CheckedClaim, measure_answer
+    from rag.support.meaning import WEIGHTS, containment, support_features
     from rag.text import content_terms, detect_language, fold, sentence_spans
     from rag.tokens import count_messages
     from rag.values import Value, compatible, find_values, missing_values
@@ -92,12 +92,12 @@ _HOMES = {
         "SUPPORT_SAME_LANGUAGE",
     ),
     "cleaning.reasons": ("REASONS",),
-    "checking": ("CheckedAnswer", "CheckedClaim", "measure_answer"),
-    "meaning": ("WEIGHTS", "containment", "support_features"),
+    "support.checking": ("CheckedAnswer", "CheckedClaim", "measure_answer"),
+    "support.meaning": ("WEIGHTS", "containment", "support_features"),
     "markers": ("parse_markers",),
     "metadata.fields": ("FIELDS",),
     "metadata.vocabulary": ("KINDS", "ORIGINS"),
-    "conversation": ("exchange_of",),
+    "followups.conversation": ("exchange_of",),
     "deciding": ("whole_lines",),
     "embedding": ("E5Embedder",),
     "engine": ("Engine", "open_engine"),
@@ -106,7 +106,7 @@ _HOMES = {
     "answerability": ("answer_features",),
     "evidence": ("Scored",),
     "filters": ("Filters",),
-    "followups": ("stand_alone",),
+    "followups.standing_alone": ("stand_alone",),
     "indexed_text": ("embedding_text",),
     "ingest": ("IngestReport",),
     "llm": ("LLM", "Message", "complete"),

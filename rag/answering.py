@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from rag.answerability import answerability
 from rag.assembling import Asked, Assembler
-from rag.branches import Branch
 from rag.branching import FoundSide, find_parts, find_sides, of_year
 from rag.calibration import ANSWER_THRESHOLD
 from rag.contexts import ContextPassages
@@ -14,7 +13,8 @@ from rag.errors import InputError
 from rag.llm import LLM
 from rag.missing import absent_years
 from rag.passages import LibraryPassages, Passages
-from rag.plans import SearchPlan, read_plan
+from rag.planning.branches import Branch
+from rag.planning.plans import SearchPlan, read_plan
 from rag.questions import read_question
 from rag.records import Answer, Mode
 from rag.replies import Replier

@@ -13,7 +13,7 @@ from rag.citations import Verified
 from rag.composing import compose, missing_of
 from rag.missing import absent_years, missing_years
 from rag.passages import LibraryPassages, Passages
-from rag.plans import SearchPlan
+from rag.planning.plans import SearchPlan
 from rag.questions import Question
 from rag.records import Answer, Citation, Evidence, Missing, Usage
 from rag.replies import Replier

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from rag.answerability import answerability
-from rag.branches import Branch
 from rag.calibration import ANSWER_THRESHOLD
 from rag.choosing import Choice, choose
 from rag.evidence import Scored
-from rag.parts import Part, split_parts
 from rag.passages import LibraryPassages, Passages
 from rag.periods import years_in
-from rag.plans import SearchPlan
+from rag.planning.branches import Branch
+from rag.planning.parts import Part, split_parts
+from rag.planning.plans import SearchPlan
 from rag.questions import Question, asks, holds_answer, read_question
 from rag.records import Hit
 from rag.text import detect_language, search_terms

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rag.holdings import bare
 from rag.listings import Listing, find_listing
 from rag.passages import Passages
+from rag.planning.holdings import bare
 from rag.questions import Question, holds_answer
 from rag.records import Evidence
 from rag.text import content_terms, fold

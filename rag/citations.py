@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rag.calibration import SUPPORT_THRESHOLD
-from rag.judging import Judgement, judge
-from rag.meaning import Meaning, Similarity
 from rag.periods import years_in
 from rag.records import Citation, Claim, Draft, Evidence, Span
+from rag.support.judging import Judgement, judge
+from rag.support.meaning import Meaning, Similarity
 from rag.text import detect_language
 
 _DAMAGED_TRUST = 0.7

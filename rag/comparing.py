@@ -9,11 +9,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.branches import Branch
 from rag.duplicates import Fingerprint, fingerprint, is_repeat, resemblance
 from rag.errors import InputError
-from rag.holdings import Holdings
-from rag.naming import year_label
+from rag.planning.branches import Branch
+from rag.planning.holdings import Holdings
+from rag.planning.naming import year_label
 from rag.records import Document, Evidence
 from rag.text import detect_language, fold, search_terms
 from rag.values import find_values, missing_values

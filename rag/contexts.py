@@ -9,11 +9,11 @@ import numpy as np
 from rag.chunking import chunk
 from rag.cross_encoder import Entailment
 from rag.evidence import Scored, score_sentences, with_matches
-from rag.meaning import open_meaning
 from rag.passages import Passages
 from rag.questions import Question
 from rag.records import Document, Evidence, Hit
 from rag.retrieval import sentence_texts
+from rag.support.meaning import open_meaning
 from rag.text import detect_language, search_terms
 
 MOST_READ = 40

@@ -7,7 +7,6 @@ from typing import Protocol
 
 from rag.answer_types import answer_type, holds
 from rag.calibration import SENTENCE, linear
-from rag.correspondence import reading
 from rag.e5.engine import TokenVectors
 from rag.embedding import Role
 from rag.late_interaction import Match, match_sentences
@@ -15,6 +14,7 @@ from rag.periods import years_in
 from rag.questions import VALUE_KINDS, Question, item_of
 from rag.records import Document, Evidence, Hit, Language
 from rag.retrieval import sentence_texts
+from rag.support.correspondence import reading
 from rag.text import detect_language, search_terms
 from rag.values import find_values
 

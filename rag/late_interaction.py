@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rag.correspondence import Reading
 from rag.e5.weights import Floats
+from rag.support.correspondence import Reading
 from rag.text import fold
 from rag.text.terms import CHINESE_FUNCTION, ENGLISH_FUNCTION_WORDS
 

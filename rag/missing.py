@@ -3,9 +3,9 @@
 from bisect import bisect
 from collections.abc import Collection, Sequence
 
-from rag.holdings import Holdings
 from rag.passages import LibraryPassages
-from rag.plans import SearchPlan
+from rag.planning.holdings import Holdings
+from rag.planning.plans import SearchPlan
 from rag.records import Missing
 
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from rag.cross_encoder import Entailment
 from rag.duplicates import fingerprint, is_repeat
 from rag.evidence import Scored, score_sentences, with_matches
-from rag.holdings import Holdings
-from rag.meaning import Meaning, open_meaning
+from rag.planning.holdings import Holdings
 from rag.questions import Question, read_question
 from rag.records import Citation, Document, Evidence, Hit, Span
 from rag.repeats import repeats_of
 from rag.retrieval import Retriever, sentence_texts
 from rag.store import Store
+from rag.support.meaning import Meaning, open_meaning
 from rag.text import fold, search_terms
 
 SAME_SENTENCE_POOL = 20

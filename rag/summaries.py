@@ -13,9 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rag.glossary import translate_terms
-from rag.judging import judge
 from rag.llm import LLM, Message, complete
-from rag.meaning import Meaning, Similarity
 from rag.plain_values import plain_values
 from rag.points import select
 from rag.prompts import (
@@ -32,6 +30,8 @@ from rag.records import (
     Point,
     Summary,
 )
+from rag.support.judging import judge
+from rag.support.meaning import Meaning, Similarity
 from rag.text import HAN, detect_language, fold
 from rag.tokens import count_tokens, cut_to_tokens
 from rag.values import find_values, missing_values

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from rag.checking import CheckedAnswer, check_answer
+from rag.support.checking import CheckedAnswer, check_answer
 from rag.text import search_terms
 
 

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from rag.answer_types import AnswerType, answer_type, holds
-from rag.correspondence import reading
 from rag.e5.engine import TokenVectors
 from rag.late_interaction import BESIDE, match_sentences
 from rag.questions import read_question
+from rag.support.correspondence import reading
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.checking import BY_TERMS, NEAREST, CheckedAnswer, check_answer, measure_answer
 from rag.embedding import E5Embedder
+from rag.support.checking import BY_TERMS, NEAREST, CheckedAnswer, check_answer, measure_answer
 from rag.text import sentence_spans
 from tests.answering_helpers import WordEmbedder, models_directory
 

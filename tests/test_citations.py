@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.citations import verify
-from rag.judging import judge
 from rag.markers import parse_markers, read_draft, without_numbers
 from rag.records import Draft, Span, Statement
+from rag.support.judging import judge
 from tests.answering_helpers import document_of, evidence_of, sentences_of, similarity
 
 MARKERS = [

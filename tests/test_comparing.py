@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rag.comparing import ALONE, Comparison, compare, named_documents, sides_named
 from rag.errors import InputError
-from rag.holdings import Holdings
+from rag.planning.holdings import Holdings
 from rag.records import Document, Evidence
 from tests.answering_helpers import document_of, sentences_of
 from tests.cli_helpers import here

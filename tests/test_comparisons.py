@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.comparisons import core_of, focus_of, question_for, read_years
+from rag.planning.comparisons import core_of, focus_of, question_for, read_years
 from rag.records import Span
 
 

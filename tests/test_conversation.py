@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from rag.answering import Answerer
-from rag.conversation import exchange_of, hear
 from rag.errors import EndpointError
+from rag.followups.conversation import exchange_of, hear
+from rag.followups.rephrasing import holds
 from rag.questions import read_question
 from rag.records import Exchange
-from rag.rephrasing import holds
 from rag.retrieval import Retriever
 from rag.store import Store
 from tests.answering_helpers import WordEmbedder, library

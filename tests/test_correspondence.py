@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.correspondence import (
+from rag.e5.engine import TokenVectors
+from rag.support.correspondence import (
     FEATURES,
     WHOLE_FEATURES,
     Reading,
@@ -15,7 +16,6 @@ from rag.correspondence import (
     reading,
     unmatched,
 )
-from rag.e5.engine import TokenVectors
 
 MEANINGS = {
     **dict.fromkeys(["▁tax", "税", "▁levy"], 0),

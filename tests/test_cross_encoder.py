@@ -9,13 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rag.checking import check_answer
 from rag.cross_encoder import Entailment, Reranker, open_entailment, open_reranker
 from rag.errors import ModelError, SettingsError
 from rag.indexed_text import embedding_text
-from rag.meaning import open_meaning
 from rag.questions import read_question
 from rag.retrieval import Retriever
+from rag.support.checking import check_answer
+from rag.support.meaning import open_meaning
 from tests.fakes import HashEmbedder
 from tests.libraries import open_store, put, write_files
 

@@ -8,7 +8,7 @@ import pytest
 from eval.altered import Altered, altered_cases
 from eval.altered_scores import altered_rows, chosen_parts, table, tables, value_rows
 from eval.judging import CheckerJudge
-from rag.checking import CheckedAnswer, check_answer
+from rag.support.checking import CheckedAnswer, check_answer
 from tests.answering_helpers import WordEmbedder
 
 LAW = (

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from rag.followups import stand_alone
+from rag.followups.standing_alone import stand_alone
+from rag.followups.subjects import person, subject
 from rag.records import Exchange, Span
-from rag.subjects import person, subject
 from rag.text import detect_language
 
 SEEDS = Path(__file__).parents[1] / "seeds"

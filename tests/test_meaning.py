@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from rag.embedding import E5Embedder
-from rag.judging import MOST_WITH_PROBLEM, judge
-from rag.meaning import CosineMeaning, Meaning, PieceMeaning, open_meaning
+from rag.support.judging import MOST_WITH_PROBLEM, judge
+from rag.support.meaning import CosineMeaning, Meaning, PieceMeaning, open_meaning
 from tests.answering_helpers import WordEmbedder, models_directory, similarity
 
 ZH = "市政府去年关闭了三家污染严重的造纸厂。"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.parts import MOST_PARTS, split_parts
+from rag.planning.parts import MOST_PARTS, split_parts
 
 
 @pytest.mark.parametrize(

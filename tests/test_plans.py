@@ -3,9 +3,9 @@
 import pytest
 
 from rag.filters import Facts
-from rag.holdings import Holdings, body_in, main_year
 from rag.periods import years_about
-from rag.plans import SearchPlan, read_plan
+from rag.planning.holdings import Holdings, body_in, main_year
+from rag.planning.plans import SearchPlan, read_plan
 from rag.text import detect_language
 from tests.reports import REPORTS
 

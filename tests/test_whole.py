@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from rag.gathering import entries, occurrences
 from rag.points import select
 from rag.records import Answer, Evidence
 from rag.store import Store
-from rag.whole_answers import SHOWN_ENTRIES, SHOWN_SENTENCES, WholeReader
-from rag.whole_questions import WholeQuestion, read_whole
+from rag.whole.answers import SHOWN_ENTRIES, SHOWN_SENTENCES, WholeReader
+from rag.whole.gathering import entries, occurrences
+from rag.whole.questions import WholeQuestion, read_whole
 from tests.answering_helpers import WordEmbedder, evidence_of, library
 
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -238,7 +238,7 @@ def test_too_many_documents_are_not_summed_up(tmp_path: Path) -> None:
 
 
 def test_too_many_passages_are_not_listed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rag.whole_answers.MOST_LISTED", 3)
+    monkeypatch.setattr("rag.whole.answers.MOST_LISTED", 3)
     answer = ask(store, "List all the dates")
     assert not answer.answered
     assert "at most 3" in answer.text

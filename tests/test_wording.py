@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.contradictions import Repeated, compare_wording, find_problem
-from rag.names import abbreviates, is_name
-from rag.opposites import ends_of, opposed
+from rag.support.contradictions import Repeated, compare_wording, find_problem
+from rag.support.names import abbreviates, is_name
+from rag.support.opposites import ends_of, opposed
+from rag.support.word_alignment import align, words_of
+from rag.support.wording import stands_in
 from rag.text import fold, sentence_spans
-from rag.word_alignment import align, words_of
-from rag.wording import stands_in
 
 REPORT = [
     "2024年，华北地区粮食产量增长4.5%，达到3.2亿吨。",

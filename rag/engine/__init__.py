@@ -7,12 +7,10 @@ from pathlib import Path
 from rag import batch
 from rag.branching import find_hits
 from rag.calibration import SUPPORT_THRESHOLD
-from rag.checking import CheckedAnswer, check_answer
 from rag.comparing import Comparison, compare, named_documents, sides_named
-from rag.conversation import hear
 from rag.engine.keeping import Keeper
-from rag.meaning import open_meaning
-from rag.plans import SearchPlan, read_plan
+from rag.followups.conversation import hear
+from rag.planning.plans import SearchPlan, read_plan
 from rag.records import (
     Answer,
     Citation,
@@ -23,7 +21,9 @@ from rag.records import (
 )
 from rag.settings import Settings
 from rag.summaries import POINTS, Summarizer
-from rag.whole_questions import read_whole
+from rag.support.checking import CheckedAnswer, check_answer
+from rag.support.meaning import open_meaning
+from rag.whole.questions import read_whole
 
 __all__ = ["SUPPORT_THRESHOLD", "Engine", "open_engine"]
 

@@ -18,7 +18,7 @@ from rag.records import Evidence, Mode
 from rag.retrieval import Retriever
 from rag.settings import Settings
 from rag.store import Store
-from rag.whole_answers import WholeReader
+from rag.whole.answers import WholeReader
 
 DEFAULT_EMBEDDER = "e5"
 

@@ -3,9 +3,9 @@
 from functools import lru_cache
 
 from rag.glossary import entries
-from rag.opposites import ends_of
+from rag.support.opposites import ends_of
+from rag.support.word_alignment import Alignment, Difference, Word, is_function
 from rag.text import fold
-from rag.word_alignment import Alignment, Difference, Word, is_function
 
 _AROUND = 2
 """Characters on either side that may belong to the same Chinese word."""

@@ -19,9 +19,9 @@ from rag.calibration import (
     Weights,
     logistic,
 )
-from rag.correspondence import Reading, Whole, correspondence, reading, unmatched
 from rag.cross_encoder import Entailment
 from rag.e5.engine import TokenVectors
+from rag.support.correspondence import Reading, Whole, correspondence, reading, unmatched
 from rag.text import content_terms, detect_language
 from rag.values import find_values
 

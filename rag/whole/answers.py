@@ -4,10 +4,9 @@ import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from rag.gathering import Entry, entries, occurrences
 from rag.glossary import translate_terms
-from rag.holdings import Holdings
-from rag.plans import read_plan
+from rag.planning.holdings import Holdings
+from rag.planning.plans import read_plan
 from rag.records import (
     Answer,
     Citation,
@@ -19,9 +18,10 @@ from rag.records import (
 )
 from rag.store import Store
 from rag.text import detect_language, fold
-from rag.whole_questions import WholeQuestion
-from rag.whole_reading import Reading, chosen_documents, read
-from rag.whole_wording import WORDS, listed_kind
+from rag.whole.gathering import Entry, entries, occurrences
+from rag.whole.questions import WholeQuestion
+from rag.whole.reading import Reading, chosen_documents, read
+from rag.whole.wording import WORDS, listed_kind
 
 SHOWN_SENTENCES = 20
 """Sentences quoted for a count, a mention or a list by a term."""

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
 
-from rag.opposites import DENIALS, chinese_words, scales
+from rag.support.opposites import DENIALS, chinese_words, scales
 from rag.text import HAN, fold, search_terms
 from rag.text.terms import ENGLISH_FUNCTION_WORDS
 from rag.values import Value, find_values

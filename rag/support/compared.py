@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.word_alignment import Alignment, Difference, Word
+from rag.support.word_alignment import Alignment, Difference, Word
 
 FindingKind = Literal["value", "denial", "opposite", "name", "word"]
 

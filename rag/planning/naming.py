@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rag.holdings import SHORTEST_TITLE, Body, Holdings, bare
 from rag.periods import YearPlace, year_places
+from rag.planning.holdings import SHORTEST_TITLE, Body, Holdings, bare
 from rag.records import Language, Span, Understood, UnderstoodKind
 from rag.text import detect_language, fold
 from rag.values import find_values

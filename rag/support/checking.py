@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from rag.contradictions import find_problem
 from rag.cross_encoder import Entailment
-from rag.judging import MOST_WITH_PROBLEM, Judgement, judge, judge_wording
 from rag.markers import parse_markers
-from rag.meaning import ClaimKind, CosineMeaning, Meaning, PieceMeaning, open_meaning
 from rag.records import Verdict
+from rag.support.contradictions import find_problem
+from rag.support.judging import MOST_WITH_PROBLEM, Judgement, judge, judge_wording
+from rag.support.meaning import ClaimKind, CosineMeaning, Meaning, PieceMeaning, open_meaning
 from rag.text import search_terms, sentence_spans
 
 NEAREST, BY_TERMS = 3, 2

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from rag.comparisons import (
+from rag.periods import year_places
+from rag.planning.comparisons import (
     Years,
     compares,
     connected,
@@ -14,9 +15,8 @@ from rag.comparisons import (
     read_years,
     strip_frame,
 )
-from rag.holdings import Holdings
-from rag.naming import Named, NamedBody, bodies_in, body_names, year_end, year_label
-from rag.periods import year_places
+from rag.planning.holdings import Holdings
+from rag.planning.naming import Named, NamedBody, bodies_in, body_names, year_end, year_label
 from rag.records import SideKind, Span, Understood
 from rag.text import detect_language
 

@@ -13,7 +13,7 @@ from rag.periods import years_in
 from rag.records import Evidence
 from rag.text import HAN, fold
 from rag.values import Kind, find_values
-from rag.whole_questions import ListOf
+from rag.whole.questions import ListOf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

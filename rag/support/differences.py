@@ -3,15 +3,15 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from rag.compared import Compared, Finding, FindingKind, instead, shown
-from rag.names import abbreviates, is_name
-from rag.negation import denial, negated_form
-from rag.opposites import DENIALS, RESTRICTIONS, Pole, ends_of, opposed
-from rag.synonyms import same_meaning
+from rag.support.compared import Compared, Finding, FindingKind, instead, shown
+from rag.support.names import abbreviates, is_name
+from rag.support.negation import denial, negated_form
+from rag.support.opposites import DENIALS, RESTRICTIONS, Pole, ends_of, opposed
+from rag.support.synonyms import same_meaning
+from rag.support.word_alignment import Alignment, Word, is_function
 from rag.text import fold
 from rag.text.terms import ENGLISH_FUNCTION_WORDS
 from rag.values import PartialDate, Value, compatible
-from rag.word_alignment import Alignment, Word, is_function
 
 
 def findings(

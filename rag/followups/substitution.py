@@ -2,9 +2,9 @@
 
 import re
 
+from rag.followups.subjects import bare, quoted, subject
 from rag.periods import years_in
 from rag.records import Language
-from rag.subjects import bare, quoted, subject
 from rag.text import HAN, detect_language
 
 WRITTEN_YEAR = re.compile(

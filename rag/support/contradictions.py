@@ -4,13 +4,13 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.compared import Finding
-from rag.differences import findings
-from rag.names import missing_name
-from rag.negation import negation_differs
+from rag.support.compared import Finding
+from rag.support.differences import findings
+from rag.support.names import missing_name
+from rag.support.negation import negation_differs
+from rag.support.word_alignment import Alignment, align, overlap, words_of
 from rag.text import detect_language, fold, sentence_spans
 from rag.values import find_values, missing_values
-from rag.word_alignment import Alignment, align, overlap, words_of
 
 NEAR_COPY = 0.7
 """Share of a claim that stands in a sentence from which on the two are compared word by word."""

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from rag.followups.subjects import noun_phrase, person, quoted, subject
 from rag.periods import years_in
 from rag.records import Language
-from rag.subjects import noun_phrase, person, quoted, subject
 from rag.text import fold
 from rag.text.terms import CHINESE_FUNCTION, ENGLISH_FUNCTION_WORDS
 

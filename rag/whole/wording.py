@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from rag.records import Language
-from rag.whole_questions import ListOf
+from rag.whole.questions import ListOf
 
 WORDS: Mapping[Language, Mapping[str, str]] = {
     "zh": {

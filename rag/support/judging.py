@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from rag.calibration import SUPPORT_THRESHOLD
-from rag.contradictions import compare_wording, find_problem
-from rag.meaning import CosineMeaning, Meaning, Similarity
 from rag.records import Verdict
-from rag.wording import stands_in
+from rag.support.contradictions import compare_wording, find_problem
+from rag.support.meaning import CosineMeaning, Meaning, Similarity
+from rag.support.wording import stands_in
 
 FREE_WITH_PROBLEM, MOST_WITH_PROBLEM = 0.47, SUPPORT_THRESHOLD - 0.01
 """A claim with a value, a name or a denial that its evidence has not keeps a support up to the

@@ -2,9 +2,9 @@
 
 import re
 
+from rag.support.word_alignment import Word
+from rag.support.wording import bare
 from rag.text import detect_language
-from rag.word_alignment import Word
-from rag.wording import bare
 
 _NAMED = re.compile(r"《([^》]{2,60})》|[“\"]([^”\"]{2,40})[”\"]")
 _LONG = 3

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from rag.compared import Compared, Finding, around
-from rag.opposites import DENIALS, is_like_denial
+from rag.support.compared import Compared, Finding, around
+from rag.support.opposites import DENIALS, is_like_denial
+from rag.support.word_alignment import Difference, Word
+from rag.support.wording import bare
 from rag.text import detect_language, fold
-from rag.word_alignment import Difference, Word
-from rag.wording import bare
 
 _NEGATION = re.compile(
     r"没有|并未|未能|尚未|从未|不得|不再|不会|不能|不予|并非|禁止|取消"

@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
-from rag.branches import Branch, read_branches, sides_of
-from rag.comparisons import (
+from rag.periods import year_places
+from rag.planning.branches import Branch, read_branches, sides_of
+from rag.planning.comparisons import (
     core_of,
 )
-from rag.holdings import Holdings
-from rag.naming import (
+from rag.planning.holdings import Holdings
+from rag.planning.naming import (
     Named,
     bodies_in,
     body_names,
@@ -20,7 +21,6 @@ from rag.naming import (
     year_end,
     years_named,
 )
-from rag.periods import year_places
 from rag.records import Span, Understood
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.followups import stand_alone
+from rag.followups.rephrasing import rephrase
+from rag.followups.standing_alone import stand_alone
+from rag.followups.subjects import bare
 from rag.llm import LLM
 from rag.records import Answer, Exchange
-from rag.rephrasing import rephrase
 from rag.store import Store
-from rag.subjects import bare
 from rag.text import fold
 
 

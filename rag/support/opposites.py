@@ -37,7 +37,7 @@ _HEDGES_EN = "only solely merely"
 
 
 def _rows() -> list[str]:
-    return files("rag").joinpath("opposites.tsv").read_text("utf-8").splitlines()
+    return files("rag.support").joinpath("opposites.tsv").read_text("utf-8").splitlines()
 
 
 @lru_cache(maxsize=1)

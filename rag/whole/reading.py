@@ -3,13 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from rag.holdings import main_year
-from rag.plans import SearchPlan
+from rag.planning.holdings import main_year
+from rag.planning.plans import SearchPlan
 from rag.records import Coverage, Evidence
 from rag.retrieval import sentence_texts
 from rag.store import Store
 from rag.text import fold
-from rag.whole_questions import WholeQuestion
+from rag.whole.questions import WholeQuestion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,12 +8,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rag.followups.pronouns import resolved
+from rag.followups.subjects import bare, quoted, subject
+from rag.followups.substitution import WRITTEN_YEAR, with_term, with_year
 from rag.periods import years_in
-from rag.pronouns import resolved
 from rag.questions import read_question
 from rag.records import Exchange, Language
-from rag.subjects import bare, quoted, subject
-from rag.substitution import WRITTEN_YEAR, with_term, with_year
 from rag.text import HAN, content_terms, detect_language, fold
 
 MARKED_CONTENT = 4

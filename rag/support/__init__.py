@@ -1,0 +1,1 @@
+"""Whether evidence supports a claim: wording, then values, names and denials, then meaning."""
