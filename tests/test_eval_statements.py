@@ -3,7 +3,8 @@
 import pytest
 
 from eval.statements import is_refusal, no_claim
-from rag.prompts import NO_EVIDENCE, empty_library, refusal
+from rag.prompts import NO_EVIDENCE, empty_library, no_evidence_for, refusal
+from rag.records import Missing
 
 REFUSALS = [
     "资料中没有提到这一点。",
@@ -55,8 +56,11 @@ def test_answers_are_not_taken_for_refusals(answer: str) -> None:
     [
         refusal("zh"),
         refusal("en"),
-        refusal("zh", asked=[2019], held=[2024, 2025]),
-        refusal("en", asked=[2019], held=[2024]),
+        refusal("zh", Missing(years=(2019,), nearest_years=(2024, 2025))),
+        refusal("en", Missing(years=(2019,), nearest_years=(2024,))),
+        refusal("zh", Missing(years=(2019, 2020))),
+        no_evidence_for("zh", "2022年"),
+        no_evidence_for("en", "2022"),
         empty_library("zh"),
         empty_library("en"),
         *NO_EVIDENCE,
