@@ -25,6 +25,9 @@ from rag.late_interaction import Match
 from rag.questions import VALUE_KINDS, Question
 from rag.text import HAN, fold, search_terms
 
+FEW = 3
+"""Passages below which the best has little to stand out from."""
+
 UNHELD = 0.15
 """What a match loses in a sentence that does not hold the kind of thing asked for."""
 
@@ -73,6 +76,7 @@ def _given_features(question: Question, scored: Sequence[Scored]) -> Features:
 
     Keys:
         passage, second_passage: the two largest cosines of passages.
+        few: there are too few passages for the others to tell how the best stands out.
         least_held: the best match of the worst met piece, less `UNHELD` in sentences that do not
             hold the kind of thing asked for.
         second_match: the best match in another passage than the best one's.
@@ -96,6 +100,7 @@ def _given_features(question: Question, scored: Sequence[Scored]) -> Features:
     return {
         "passage": cosines[0],
         "second_passage": cosines[min(1, len(cosines) - 1)],
+        "few": float(len(cosines) < FEW),
         "least_held": least,
         "second_match": _second(by_match),
         "missing_number": _missing_number(question, scored, [one.hit for one, _ in by_match[:3]]),
