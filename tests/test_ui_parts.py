@@ -156,7 +156,12 @@ def test_reasons_are_said_in_the_readers_language(reason: str, chinese: str) -> 
 def test_every_reason_that_the_core_gives_is_translated() -> None:
     trees = [
         ast.parse((UI.parent / "rag" / name).read_text("utf-8"))
-        for name in ("judging.py", "citations.py", "differences.py", "whole_answers.py")
+        for name in (
+            "support/judging.py",
+            "citations.py",
+            "support/differences.py",
+            "whole/answers.py",
+        )
     ]
     given = [
         keyword.value.value
