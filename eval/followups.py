@@ -52,8 +52,8 @@ def read_follow_ups(path: Path) -> list[FollowUp]:
                 raise TypeError(row.reason)
             found.append(_follow_up(row))
         except (KeyError, TypeError) as error:
-            problem = f"{path.name} line {number}: {error}."
-            raise InputError(problem, "See SEEDS.md.") from None
+            problem = f"field {error} is missing" if isinstance(error, KeyError) else str(error)
+            raise InputError(f"{path.name} line {number}: {problem}.", "See SEEDS.md.") from None
     return found
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli_helpers import SEEDS, here, sample_library, write_lines
+from tests.cli_helpers import SEEDS, here, process, sample_library, write_lines
 
 pytestmark = pytest.mark.models
 
@@ -98,13 +98,13 @@ def test_eval_followups_measures_raw_understood_and_gold(library: Path, tmp_path
             for n in range(3)
         ],
     )
-    done = here("eval", "followups", source, "--library", library, "--alone", alone, "--json")
+    done = process("eval", "followups", source, "--library", library, "--alone", alone, "--json")
     assert done.code == 0, done.err
     assert done.json["follow_ups"] == 2
     assert done.json["changed_alone"] == {"count": 9, "value": 0.0, "low": 0.0, "high": 0.0}
     measures = done.json["measures"]
     assert measures["understood"]["all"]["value"] >= measures["raw"]["all"]["value"]
     bad = write_lines(tmp_path / "bad.jsonl", [{"id": "f1"}])
-    failed = here("eval", "followups", bad, "--library", library)
+    failed = process("eval", "followups", bad, "--library", library)
     assert failed.code == 1
-    assert failed.err.strip().startswith("yinju eval: bad.jsonl line 1")
+    assert failed.err.strip().startswith("yinju eval: bad.jsonl line 1: field ")
