@@ -97,11 +97,14 @@ def test_killed_pull_is_cleaned_up_by_the_next(
         "from rag import models\nmodels.pull('tiny', Path(sys.argv[1]), catalogue=CATALOGUE)\n"
     )
     root = Path(__file__).parents[1]
-    process = subprocess.Popen([sys.executable, "-c", script, str(directory)], cwd=root)
+    process = subprocess.Popen(
+        [sys.executable, "-c", script, str(directory)], cwd=root, start_new_session=True
+    )
     wait_for(
         lambda: "GET /tiny_part2-1.0-py3-none-any.whl" in handler.asked, "the download to begin"
     )
-    process.kill()
+    # With what it started: a download that lives on may write while the next one cleans up.
+    os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     assert any(name.startswith(".pull-") for name in left_in(directory))
 
