@@ -1,10 +1,13 @@
-"""Words that `eval.altered` puts in place of others; every second one is kept for the last test.
+"""Words put in place of others; every second one is kept for the last test.
 
 Development draws its substitutes from the even places of each list and the report of held-out
 figures from the odd ones, so that a checker cannot have learned them by heart.
 """
 
 from collections.abc import Sequence
+from typing import TypeVar
+
+_Item = TypeVar("_Item")
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -19,7 +22,7 @@ def _pairs(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((pair.partition("|")[0], pair.partition("|")[2]) for pair in _phrases(text))
 
 
-def half_of(items: Sequence[str], held_out: bool) -> Sequence[str]:
+def half_of(items: Sequence[_Item], held_out: bool) -> Sequence[_Item]:
     """Every second item: the odd places for the held-out half."""
     return items[int(held_out) :: 2]
 
