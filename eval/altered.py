@@ -18,8 +18,8 @@ from eval.datasets import held_out, read_set, sample
 from rag import sentence_spans
 
 Language = str
-_LENGTHS = {"zh": (14, 120), "en": (40, 320)}
-_QUESTION = re.compile("[?？]")
+LENGTHS = {"zh": (14, 120), "en": (40, 320)}
+QUESTION = re.compile("[?？]")
 """A question states nothing."""
 _CONTEXT = 6
 """Sentences that a context has at least, taken from the next texts where its own are fewer."""
@@ -68,12 +68,12 @@ def _cases(passages: Sequence[_Passage], last: bool) -> Iterator[Altered]:
         contexts = _contexts(passages, place)
         spans = sentence_spans(passage.text)
         sentences = [span.slice(passage.text) for span in spans]
-        rng = random.Random(_hash(passage.text))
-        low, high = _LENGTHS[passage.language]
+        rng = random.Random(hash_of(passage.text))
+        low, high = LENGTHS[passage.language]
         fit = [
             number
             for number, text in enumerate(sentences)
-            if low <= len(text) <= high and not _QUESTION.search(text)
+            if low <= len(text) <= high and not QUESTION.search(text)
         ]
         for number in rng.sample(fit, min(3, len(fit))):
             sentence = sentences[number]
@@ -114,28 +114,30 @@ def _unchanged(sentence: str, following: str, language: Language) -> Iterator[tu
     clause = re.match(r"[^，,；;]{8,}(?=[，；])|.{30,}?(?=, |; )", sentence)
     if clause:
         yield "first clause", clause[0] + ("。" if language == "zh" else ".")
-    if following and len(following) < _LENGTHS[language][1]:
+    if following and len(following) < LENGTHS[language][1]:
         joined = sentence.rstrip("。.！？!? ")
         yield "two joined", joined + ("；" if language == "zh" else "; ") + following
     wide = re.sub("[0-9A-Za-z%]", lambda match: chr(ord(match[0]) + 0xFEE0), sentence)
     if wide != sentence and language == "zh":
         yield "full width", wide
     if language == "zh":
-        traditional = str(_converter().convert(sentence))
+        traditional = str(script_converter("Traditional").convert(sentence))
         if traditional != sentence:
             yield "traditional", traditional
         narrow = sentence.translate(str.maketrans("，。；：（）", ",.;:()"))
         yield "half width", narrow
 
 
-@lru_cache(maxsize=1)
-def _converter() -> Any:
+@lru_cache(maxsize=2)
+def script_converter(script: str) -> Any:
+    """What writes Chinese in a script, `Simplified` or `Traditional`."""
     from opencc import OpenCC
 
-    return OpenCC("s2t")
+    return OpenCC("s2t" if script == "Traditional" else "t2s")
 
 
-def _hash(text: str) -> int:
+def hash_of(text: str) -> int:
+    """A number that a text always has, to draw by."""
     return int(hashlib.sha256(text.encode()).hexdigest()[:12], 16)
 
 

@@ -42,8 +42,8 @@ def changes(
         ("other value", lambda: _other_values(sentence, contexts)),
         ("name", lambda: _listed_names(sentence, language, rng, last)),
         ("name of the text", lambda: _own_names(sentence, contexts, language, rng)),
-        ("opposite", lambda: _swapped(sentence, _both_ways(OPPOSITES[language], last))),
-        ("denial", lambda: _swapped(sentence, DENIALS[language])),
+        ("opposite", lambda: swapped(sentence, _both_ways(OPPOSITES[language], last))),
+        ("denial", lambda: swapped(sentence, DENIALS[language])),
     )
     for kind, make in makers:
         # What numbers a sentence or paragraph is no part of what it says.
@@ -169,7 +169,8 @@ def _both_ways(pairs: Sequence[tuple[str, str]], last: bool) -> list[tuple[str, 
     return [*half, *((second, first) for first, second in half)]
 
 
-def _swapped(sentence: str, pairs: Sequence[tuple[str, str]]) -> list[Change]:
+def swapped(sentence: str, pairs: Sequence[tuple[str, str]]) -> list[Change]:
+    """Every place of a sentence where one of the pairs can be put in for its first part."""
     found = []
     for old, new in pairs:
         edge = r"\b" if old.isascii() else ""

@@ -65,6 +65,47 @@ NAMES = {
 }  # fmt: skip
 """Real names by kind; what stands in a text is replaced by another of its kind."""
 
+NAMES_BY_KIND = {
+    "en": {
+        "country": _phrases("""
+            China; Germany; Taiwan; France; United States; Japan; India; Brazil; Italy; Canada;
+            Russia; Spain; South Korea; Egypt; Iran; Australia; Poland; Mexico; Turkey; Sweden;
+            Kenya; Norway; Vietnam; Netherlands; Israel; Switzerland; Thailand; Argentina;
+            Greece; South Africa; Singapore; Austria; Malaysia; Ukraine; Iraq; Portugal;
+            Indonesia; Denmark; Cuba; Finland; Nigeria; England; Britain"""),
+        "place": _phrases("""
+            Beijing; Shanghai; London; Paris; Guangdong; Zhejiang; New York; Tokyo; California;
+            Texas; Hong Kong; Taipei; Guangzhou; Chengdu; Berlin; Rome; Moscow; Los Angeles;
+            Hangzhou; Chicago; Wuhan; Nanjing; Hebei; Sichuan; Yunnan; Tianjin; Warsaw; Vienna;
+            Xi'an; Shenzhen; Boston; Hubei; Florida; Shandong; Chongqing; Fujian; Geneva; Oslo;
+            Sydney; Jiangsu; San Francisco; Kaohsiung; Washington; Hunan"""),
+        "body": _phrases("""
+            Ministry of Finance; Ministry of Education; Ministry of Environment; Supreme Court;
+            World Bank; United Nations; European Union; Ministry of Transportation;
+            Ministry of Health and Welfare; European Commission; Ministry of the Interior;
+            Ministry of Economic Affairs; World Health Organization; Executive Yuan;
+            Legislative Yuan; Council of Agriculture; Ministry of National Defense;
+            Harvard University; State Council; World Trade Organization; Ministry of Justice;
+            European Court of Justice; Ministry of Labor; International Monetary Fund;
+            Ministry of Foreign Affairs; Stanford University; Red Cross; European Parliament"""),
+    },
+    "zh": {
+        "country": words("""
+            中国 德国 法国 美国 日本 印度 巴西 意大利 加拿大 俄罗斯 西班牙 韩国 埃及 伊朗 澳大利亚
+            波兰 墨西哥 土耳其 瑞典 肯尼亚 挪威 越南 荷兰 以色列 瑞士 泰国 阿根廷 希腊 南非 新加坡
+            奥地利 马来西亚 乌克兰 伊拉克 葡萄牙 丹麦 古巴 芬兰 尼日利亚 英国"""),
+        "place": words("""
+            北京 上海 伦敦 巴黎 广东 浙江 纽约 东京 加利福尼亚 得克萨斯 香港 台北 广州 成都 柏林
+            罗马 莫斯科 洛杉矶 杭州 芝加哥 武汉 南京 河北 四川 云南 天津 华沙 维也纳 西安 深圳
+            波士顿 湖北 佛罗里达 山东 重庆 福建 日内瓦 奥斯陆 悉尼 江苏 旧金山 高雄 华盛顿 湖南"""),
+        "body": words("""
+            财政部 教育部 环境部 最高法院 世界银行 联合国 欧盟 交通部 卫生福利部 欧盟委员会
+            内政部 经济部 世界卫生组织 行政院 立法院 国防部 哈佛大学 国务院 世界贸易组织 法务部
+            司法部 劳动部 国际货币基金组织 外交部 斯坦福大学 红十字会 欧洲议会 农业部"""),
+    },
+}  # fmt: skip
+"""Names that parallel texts have, in either language, for what is held against the other."""
+
 OPPOSITES = {
     "zh": _pairs("""
         增加|减少; 上升|下降; 提高|降低; 扩大|缩小; 支持|反对; 同意|拒绝; 批准|驳回; 以上|以下;
