@@ -8,10 +8,13 @@ LEAD = 400
 """Characters of a document's opening that say what it is about."""
 
 _FOLD = str.maketrans("０１２３４５６７８９〇零一二三四五六七八九", "012345678900123456789")
+_WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _YEAR = re.compile(r"(?<![0-9.])(?:19|20)[0-9]{2}(?![0-9.]*[0-9])")
 _HAN_YEAR = re.compile(r"[一二][九〇零][〇零一二三四五六七八九]{2}(?=年)")
 _ROC_YEAR = re.compile(r"(?:民國|民国)\s*([0-9０-９]{2,3})\s*年")
 _ROC_HAN_YEAR = re.compile(r"(?:民國|民国)\s*([〇零一二三四五六七八九十百]{2,5})\s*年")
+
+_UNIT = re.compile(r"\s?年度?")
 
 ROC_OFFSET = 1911
 """Year 1 of the Republic of China calendar is 1912."""
@@ -44,6 +47,21 @@ def years_in(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(place.year for place in year_places(text)))
 
 
+def year_end(text: str, place: YearPlace) -> int:
+    """Where the words of a year end, its 年 or 年度 among them."""
+    unit = _UNIT.match(text, place.end)
+    return unit.end() if unit else place.end
+
+
+def without_years(text: str) -> str:
+    """A text with a blank for each year it names, so that nothing about it joins the rest."""
+    kept, end = [], 0
+    for place in year_places(text):
+        kept.append(text[end : place.start])
+        end = max(end, year_end(text, place))
+    return " ".join([*kept, text[end:]])
+
+
 def _han_number(numeral: str) -> int:
     """一百十三, 一百一十三, 一百零三, 九十九 or, digit by digit, 一一三."""
     if not set(numeral) & set("十百"):
@@ -66,4 +84,4 @@ def years_about(title: str, text: str) -> tuple[int, ...]:
 
 
 def _fold_digits(text: str) -> str:
-    return text.translate(str.maketrans("０１２３４５６７８９", "0123456789"))
+    return text.translate(_WIDE_DIGITS)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from rag.periods import year_places
+from rag.periods import year_end, year_places
 from rag.planning.comparisons import (
     Years,
     compares,
@@ -16,7 +16,7 @@ from rag.planning.comparisons import (
     strip_frame,
 )
 from rag.planning.holdings import Holdings
-from rag.planning.naming import Named, NamedBody, bodies_in, body_names, year_end, year_label
+from rag.planning.naming import Named, NamedBody, bodies_in, body_names, year_label
 from rag.records import SideKind, Span, Understood
 from rag.text import detect_language
 

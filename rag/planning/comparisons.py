@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rag.periods import YearPlace, year_places
+from rag.periods import YearPlace, year_end, year_places
 from rag.records import Span
 from rag.text import content_terms, detect_language, fold
 
@@ -85,7 +85,7 @@ def read_years(text: str) -> Years | None:
             return None
         return Years(
             asked=ranged or tuple(distinct),
-            spans=tuple(_year_span(folded, place) for place in places),
+            spans=tuple(Span(start=at.start, end=year_end(text, at)) for at in places),
             named=tuple(place.year for place in places),
             mention=False,
         )
@@ -151,11 +151,6 @@ def connected(between: str) -> bool:
 
 def _frame(text: str) -> list[re.Match[str]]:
     return list(_FRAME.finditer(fold(text)))
-
-
-def _year_span(folded: str, place: YearPlace) -> Span:
-    after = re.compile(r"\s?年(?:度)?").match(folded, place.end)
-    return Span(start=place.start, end=after.end() if after else place.end)
 
 
 def _gaps(folded: str, places: Sequence[YearPlace]) -> list[str]:

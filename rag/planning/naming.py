@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rag.periods import YearPlace, year_places
+from rag.periods import YearPlace, year_end, year_places
 from rag.planning.holdings import SHORTEST_TITLE, Body, Holdings, bare
 from rag.records import Language, Span, Understood, UnderstoodKind
 from rag.text import detect_language, fold
@@ -175,12 +175,6 @@ def days_in(text: str, holdings: Holdings) -> Iterator[Named]:
             yield _named(
                 ("date", written, value.text), (value.span.start, value.span.end), "boost", ids
             )
-
-
-def year_end(text: str, place: YearPlace) -> int:
-    """Where the words of a year end, its 年 or 年度 among them."""
-    after = re.match(r"\s?年度?", text[place.end :])
-    return place.end + (after.end() if after else 0)
 
 
 def year_label(year: int, language: Language) -> str:

@@ -4,11 +4,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
-from rag.periods import year_places
+from rag.periods import year_end, year_places
 from rag.planning.branches import Branch, read_branches, sides_of
-from rag.planning.comparisons import (
-    core_of,
-)
+from rag.planning.comparisons import core_of
 from rag.planning.holdings import Holdings
 from rag.planning.naming import (
     Named,
@@ -18,7 +16,6 @@ from rag.planning.naming import (
     languages_in,
     latest_in,
     titles_in,
-    year_end,
     years_named,
 )
 from rag.records import Span, Understood
