@@ -418,6 +418,11 @@ def test_suggestions_come_from_the_documents_and_nothing_else() -> None:
     assert any("A note" in text for text in suggestions(held, "en"))
 
 
+def test_a_suggestion_names_a_long_title_in_full_so_that_its_document_is_found() -> None:
+    title = "A long note on the ways in which three harbours were dredged"
+    assert any(title in text for text in suggestions([document_of(title, "en", None)], "en"))
+
+
 def test_summaries_as_markdown_keep_both_languages_on_one_quote() -> None:
     row = {
         "document": "a.txt",

@@ -7,7 +7,6 @@ from ui.bilingual import Interface
 from ui.strings import say
 
 MOST = 4
-_LONGEST_TITLE = 24
 
 
 def suggestions(documents: Sequence[Document], language: Interface) -> list[str]:
@@ -20,9 +19,5 @@ def suggestions(documents: Sequence[Document], language: Interface) -> list[str]
     own = [document for document in documents if document.language == language] or documents
     newest = max(own, key=lambda document: (document.date or "", document.years), default=None)
     if newest:
-        asked.append(say(language, "suggest.about", title=_short(newest.title)))
+        asked.append(say(language, "suggest.about", title=newest.title))
     return asked[:MOST]
-
-
-def _short(title: str) -> str:
-    return title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 1] + "…"

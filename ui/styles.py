@@ -41,6 +41,8 @@ CSS = """
 .st-key-suggestions button { min-height: 3.4rem; padding: .5rem 1rem; height: 100%; }
 .st-key-suggestions button, .st-key-suggestions button * { justify-content: flex-start;
   text-align: start; white-space: normal; overflow: visible; }
+.st-key-suggestions button p { display: -webkit-box; -webkit-box-orient: vertical;
+  -webkit-line-clamp: 2; overflow: hidden; }
 [class*=st-key-card_], [class*=st-key-passage_] { gap: .3rem; padding: .85rem 1rem .6rem; }
 [class*=st-key-open_] button, [class*=st-key-read_] button, [class*=st-key-also_] button {
   font-size: .85rem; min-height: 1.8rem; color: light-dark(#14605A, #6CC2B6); }
