@@ -88,6 +88,6 @@ ASK: dict[str, Text] = {
     "list.comma": Text("、", ", "),
     "list.semicolon": Text("；", "; "),
     "role.filter": Text("只查", "Only"),
-    "role.boost": Text("优先", "First"),
-    "role.side": Text("对比", "Side"),
+    "role.boost": Text("优先", "Prefer"),
+    "role.side": Text("对比", "Compare"),
 }
