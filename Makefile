@@ -31,7 +31,7 @@ models: $(READY) ## Pull and verify the embedded models
 say = @echo; echo '$$ $(1)'; PATH="$(CURDIR)/$(BIN):$$PATH" YINJU_LIBRARY=$(DEMO)/library $(1)
 
 demo: models ## The whole job on seeds/: ingest, ask, summarise, score
-	$(call say,yinju ingest seeds)
+	$(call say,yinju ingest seeds/*.txt seeds/*.md)
 	$(call say,yinju ask "2024年的会议部署了哪些重点任务？")
 	$(call say,yinju ask "What does the glossary say a compliance cycle is?")
 	$(call say,yinju summarize 2025-meeting.txt en-ngo-brief.md --out $(DEMO)/summaries)
