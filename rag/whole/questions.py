@@ -86,7 +86,23 @@ _COUNT = (
         r" (?P<t>.+)$"
     ),
 )
+_WHICH = (
+    r"(?:(?:资料库|库)(?:里面?|中|内))?(?:都)?有?(?:哪些|哪几[份篇个部]|哪一?[份篇个部])"
+    r"(?:文件|文档|文章|报告|材料|资料|文本)(?:里面?|中|内)?(?:都|还|也)?"
+)
+_EN_WHICH = r"(?:which|what)(?: of the)? (?:documents?|files?|reports?|articles?|texts?|papers?)"
+_NAMED = r"[“「『《\"][^”」』》\"]+[”」』》\"]|[^，,的谁哪几]+?"
+"""A term that may stand in a text word for word: in quotation marks, or not said at length."""
+_EN_NAMED = (
+    r"[“\"'][^”\"]+[”\"']|(?!.*\b(?:who|that|which|what|how|why|when|where)\b)(?:\S+ ?){1,5}"
+)
 _MENTION = (
+    re.compile(rf"^{_WHICH}{_SAYS}(?P<t>{_NAMED})$"),
+    re.compile(rf"^(?P<t>{_NAMED})(?:在|被){_WHICH}(?:被)?{_SAYS}$"),
+    re.compile(rf"^{_EN_WHICH} (?:mention|refer to|talk about)s? (?P<t>{_EN_NAMED})$"),
+    re.compile(
+        rf"^in {_EN_WHICH} (?:is|are|does|do) (?P<t>{_EN_NAMED}) (?:mentioned|appear|occur)$"
+    ),
     re.compile(
         r"(?:有没有|有无|是否|是不是|可曾)(?:都)?(?:提到|提及|出现|说到|谈到|讲到|写到|涉及)(?:了|过)?(?P<t>.+)$"
     ),
