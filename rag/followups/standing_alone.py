@@ -25,14 +25,18 @@ BARE_CONTENT = 5
 LONGEST_TERM = 14
 """Characters of a term put in another's place; of English ones twice as many."""
 
+_HAN_THEN = "那么?|那麼"
+_HAN_AS_TO = f"{_HAN_THEN}|至于|至於"
+_HAN_PLACE = "第(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})"
+_PLACE = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
 _MARK = re.compile(
-    r"^(?:那么?|那麼|至于|至於|换成|換成|然后|再说)"
+    rf"^(?:{_HAN_AS_TO}|换成|換成|然后|再说)"
     r"|^(?:(?:and|but|so|then|ok|okay)\b[ ,]*)*(?:what about|how about|what of|same for)\b"
     r"|^(?:and|but)\b|呢$",
     re.IGNORECASE,
 )
 _FRAME = re.compile(
-    r"那么?|那麼|呢|的|在|换成|換成|怎么样|怎麼樣|怎样|如何|情况|情況|则|至于|至於|到了|同样|了|又|是"
+    rf"{_HAN_AS_TO}|呢|的|在|换成|換成|怎么样|怎麼樣|怎样|如何|情况|情況|则|到了|同样|了|又|是"
     r"|\b(?:and|but|so|then|what|how|about|of|same|for|in|the|one|ones|year|during|at|is|was)\b",
     re.IGNORECASE,
 )
@@ -42,21 +46,17 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(
-    r"^(?:那么?|那麼|再说|请问)?(?P<zh>第(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2}))"
+    rf"^(?:{_HAN_THEN}|再说|请问)?(?P<zh>{_HAN_PLACE})"
     r"(?:个|個|项|項|条|條|点|點)?(?:方面|任务|任務)?"
     r"(?:呢|是什么|是什麼|说的是什么|讲什么|讲了什么|的内容|的内容是什么|具体是什么|是哪一?项)?$"
     r"|^(?:and |but |so |then )?(?:what (?:is|was|about) |how about )?(?:the )?"
-    r"(?P<en>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
+    rf"(?P<en>{_PLACE})"
     r"(?: (?:one|item|task|point|area|priority))?(?: about)?$",
     re.IGNORECASE,
 )
-_LAST_ORDINAL = re.compile(
-    r"第(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})"
-    r"|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b",
-    re.IGNORECASE,
-)
+_LAST_ORDINAL = re.compile(rf"{_HAN_PLACE}|\b(?:{_PLACE})\b", re.IGNORECASE)
 _OTHER = re.compile(
-    r"^(?:那么?|那麼)?另外?[一1](?:个|個|年|份|次|场|場|方|边|邊|篇|家)?[^，,]{0,4}?的?呢$"
+    rf"^(?:{_HAN_THEN})?另外?[一1](?:个|個|年|份|次|场|場|方|边|邊|篇|家)?[^，,]{{0,4}}?的?呢$"
     r"|^(?:and |but )?(?:(?:what|how) about )?the other (?:one|year|meeting|report|document|side)$",
     re.IGNORECASE,
 )
@@ -72,9 +72,9 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _TERM = re.compile(
-    r"^(?:那么?|那麼|至于|至於)?(?P<zh>[^，,。]+?)呢$"
-    r"|^(?:and |but )*(?:what about|how about|what of)(?P<about> )(?P<en>.+)$"
-    r"|^(?:and|but) (?P<en2>(?:(?P<preposition>about|for|on|in|at|of) )?.+)$",
+    rf"^(?:{_HAN_AS_TO})?(?P<zh>[^，,。]+?)呢$"
+    r"|^(?:and |but )*(?:what about|how about|what of) (?P<en>.+)$"
+    r"|^(?:and|but) (?P<en2>.+)$",
     re.IGNORECASE,
 )
 _SUBJECTLESS = re.compile(
@@ -100,6 +100,16 @@ class Asked:
     earlier: Sequence[Exchange]
     titles: Mapping[str, str]
     """Of the documents that the last answer cites, by id."""
+
+    @property
+    def subject(self) -> str:
+        """What the last question asks about; empty where none is made out."""
+        return subject(self.last.question, self.last_language)
+
+    @property
+    def about(self) -> str:
+        """The same, or all of the last question."""
+        return self.subject or bare(self.last.question)
 
 
 def stand_alone(
@@ -146,8 +156,9 @@ def _rewritten(question: str, history: Sequence[Exchange], titles: Mapping[str, 
 def _more(asked: Asked) -> str:
     if not _MORE.match(asked.text):
         return ""
-    about = subject(asked.last.question, asked.last_language) or bare(asked.last.question)
-    return f"{about}还有哪些内容" if asked.language == "zh" else f"What else is said about {about}"
+    if asked.language == "zh":
+        return f"{asked.about}还有哪些内容"
+    return f"What else is said about {asked.about}"
 
 
 def _ordinal(asked: Asked) -> str:
@@ -158,10 +169,9 @@ def _ordinal(asked: Asked) -> str:
     place = match["zh"] or match["en"].lower()
     if _LAST_ORDINAL.search(last) and asked.language == asked.last_language:
         return _LAST_ORDINAL.sub(place, last, count=1)
-    about = subject(last, asked.last_language) or bare(last)
     if match["zh"]:
-        return f"{about}，{place}项是什么"
-    return f"What is the {place} item of {about}"
+        return f"{asked.about}，{place}项是什么"
+    return f"What is the {place} item of {asked.about}"
 
 
 def _other_side(asked: Asked) -> str:
@@ -204,7 +214,7 @@ def _year(asked: Asked) -> str:
     if expected in ("text", read_question(asked.last.question).expected) or not _ASKS.search(left):
         return last if known or not terms else with_term(last, content, asked.last_language)
     about = subject(last, asked.last_language)
-    return _joined(about, " ".join(_MARK.sub("", left).split()), asked) if about else ""
+    return _joined(about, " ".join(_MARK.sub("", left).split()), asked.language)
 
 
 def _length(content: str) -> int:
@@ -247,17 +257,19 @@ def _bare(asked: Asked) -> str:
         fits = _WH.match(asked.text) and len(content_terms(asked.text)) <= 1
     if not fits:
         return ""
-    about = subject(asked.last.question, asked.last_language)
     if _WHY.search(asked.text):
         if content:
             return ""
         about = re.sub("[吗嗎呢]$", "", bare(asked.last.question))
         return f"{about}，{asked.text}" if asked.language == "zh" else f"{asked.text} ({about})"
-    return _joined(about, asked.text, asked) if about else ""
+    return _joined(asked.subject, asked.text, asked.language)
 
 
-def _joined(about: str, question: str, asked: Asked) -> str:
-    if asked.language == "zh":
+def _joined(about: str, question: str, language: Language) -> str:
+    """A question with its subject; empty where there is none."""
+    if not about:
+        return ""
+    if language == "zh":
         gap = "，" if about[-1:].isascii() or len(about) > LONGEST_TERM else ""
         return f"{about}{gap}{question}"
     return f"{question} ({about})"
