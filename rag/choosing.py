@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rag.listings import Listing, find_listing
 from rag.passages import Passages
+from rag.periods import without_years, years_in
 from rag.planning.holdings import bare
 from rag.questions import Question, holds_answer
 from rag.records import Evidence
@@ -100,7 +101,8 @@ def _is_title(item: Evidence, found: Passages) -> bool:
 
 def _adds_nothing(question: Question, text: str) -> bool:
     """Whether a sentence only repeats the question, as the title of a section does."""
-    return set(content_terms(text)) <= {*question.terms, *map(str, question.years)}
+    said = set(content_terms(without_years(text)))
+    return said <= question.terms.keys() and set(years_in(text)) <= set(question.years)
 
 
 def _next(item: Evidence, sentences_of: SentencesOf) -> list[Evidence]:

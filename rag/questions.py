@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from rag.glossary import expand, translate_terms
-from rag.periods import years_in
+from rag.periods import without_years, years_in
 from rag.records import Language
 from rag.text import content_terms, detect_language, fold
 from rag.text.regions import regional_wordings
@@ -171,29 +171,27 @@ def _untranslated(text: str, language: Language, terms: Mapping[str, float]) -> 
     return max(0.0, 1.0 - known / total) if total else 0.0
 
 
-def _terms(text: str, years: Collection[int]) -> dict[str, float]:
-    return {
-        term: float(count)
-        for term, count in Counter(content_terms(text)).items()
-        if not (term.isdecimal() and int(term) in years)
-    }
+def _terms(text: str) -> dict[str, float]:
+    """Without years, of which not even the 年 makes a term with what follows: 2026年会议 holds
+    no 年会.
+    """
+    return {term: float(n) for term, n in Counter(content_terms(without_years(text))).items()}
 
 
 def read_question(text: str) -> Question:
     """Read a question in either language, any script or width."""
     folded = fold(text)
     item = _ITEM.search(folded)
-    years = years_in(text)
-    terms = _terms(text, years)
+    terms = _terms(text)
     language = detect_language(text)
     return Question(
         text=text,
         language=language,
-        years=years,
+        years=years_in(text),
         expected=next((kind for kind, pattern in _KINDS if pattern.search(folded)), "text"),
         item=item_number(next(filter(None, item.groups()))) if item else 0,
         terms=terms,
-        regional=tuple(_terms(wording, years) for wording in regional_wordings(text)),
+        regional=tuple(_terms(wording) for wording in regional_wordings(text)),
         translated=expand(text, language),
         phrases=tuple((phrase, *others) for phrase, others in translate_terms(text)),
         untranslated=_untranslated(text, language, terms),

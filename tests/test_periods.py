@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.periods import LEAD, years_about, years_in
+from rag.periods import LEAD, without_years, years_about, years_in
 
 HAN = dict(zip("0123456789", "〇一二三四五六七八九", strict=True))
 
@@ -84,3 +84,19 @@ def test_years_are_named_once_each(before: str, after: str) -> None:
     assert 2024 in found
     assert len(set(found)) == len(found)
     assert set(years_about(before, after)) == set(years_in(f"{before}\n{before}\n{after[:LEAD]}"))
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("2026年会议由谁主持？", " 会议由谁主持？"),
+        ("２０２６年度會議和2025 年的", " 會議和 的"),
+        ("民國113年的會議", " 的會議"),
+        ("二〇二四年 meeting", "  meeting"),
+        ("Who chaired it in 2026?", "Who chaired it in  ?"),
+        ("第3年会议", "第3年会议"),
+        ("", ""),
+    ],
+)
+def test_a_text_without_its_years(text: str, left: str) -> None:
+    assert without_years(text) == left

@@ -139,3 +139,17 @@ def test_any_text_is_read(text: str) -> None:
     assert 0 <= read.untranslated <= 1
     assert read.item >= 0
     assert all(weight > 0 for weight in (*read.terms.values(), *read.translated.values()))
+
+
+@pytest.mark.parametrize(
+    ("dated", "undated"),
+    [
+        ("2026年会议由谁主持？", "会议由谁主持？"),
+        ("２０２６年度會議由誰主持？", "會議由誰主持？"),
+        ("民國113年重點任務有哪些？", "重點任務有哪些？"),
+        ("二〇二四年 carbon market 任务", "carbon market 任务"),
+        ("Which tasks were set in 2026?", "Which tasks were set in?"),
+    ],
+)
+def test_a_year_makes_no_term_with_what_follows(dated: str, undated: str) -> None:
+    assert read_question(dated).terms == read_question(undated).terms
