@@ -79,6 +79,18 @@ def test_a_pronoun_is_what_the_last_question_was_about(
     assert meant in after(question, before)
 
 
+@pytest.mark.parametrize(
+    ("before", "question", "meant"),
+    [
+        ("潮汐闸有哪些规定？", "还有呢？", "潮汐闸还有哪些内容？"),
+        ("潮汐閘有哪些規定？", "繼續", "潮汐閘还有哪些内容？"),
+        ("What is a tide gate?", "Anything else?", "What else is said about a tide gate?"),
+    ],
+)
+def test_more_is_asked_of_the_same_subject(before: str, question: str, meant: str) -> None:
+    assert after(question, before) == meant
+
+
 def test_a_person_is_the_one_of_the_last_answer() -> None:
     assert (
         after("他还讲了什么？", "大会由谁主持？", answer="大会由副部长李明主持。")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.followups.rephrasing import rephrase
-from rag.followups.standing_alone import stand_alone
+from rag.followups.standing_alone import made_alone, rewritten
 from rag.followups.subjects import bare
 from rag.llm import LLM
 from rag.records import Answer, Exchange
@@ -37,15 +37,8 @@ def hear(question: str, history: Sequence[Exchange], store: Store, llm: LLM | No
     """
     before = _before_first_asked(question, history)
     titles = _titles(before, store)
-    known = [
-        Exchange(
-            question=stand_alone(one.question, before[:index], titles),
-            answer=one.answer,
-            cited=one.cited,
-        )
-        for index, one in enumerate(before)
-    ]
-    meant = stand_alone(question, known, titles)
+    known = made_alone(before, titles)
+    meant = rewritten(question, known, titles)
     if meant != question and llm is not None and llm.mode == "openai":
         meant = rephrase(llm, question, known) or meant
     while known and _same(known[-1].question, meant):

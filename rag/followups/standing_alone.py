@@ -67,7 +67,7 @@ _YEAR_BEFORE = re.compile(
     r"(?:前|上)一?年|\bthe (?:previous|preceding) year\b|\bthe year before\b|\ba year earlier\b"
 )
 _MORE = re.compile(
-    r"^(?:还有(?:呢|吗|别的吗|什么|哪些|其他的?吗)|還有(?:呢|嗎|什麼|哪些)|别的呢|继续|详细(?:说说|一点|说明)"
+    r"^(?:还有(?:呢|吗|别的吗|什么|哪些|其他的?吗)|别的呢|继续|详细(?:说说|一点|说明)"
     r"|说(?:得)?详细(?:一)?点|(?:anything|what) else|(?:tell me )?more|go on|in more detail)$",
     re.IGNORECASE,
 )
@@ -125,14 +125,20 @@ def stand_alone(
     Returns:
         The same text where the question does not lean on the conversation.
     """
+    titles = titles or {}
+    return rewritten(question, made_alone(history, titles), titles)
+
+
+def made_alone(history: Sequence[Exchange], titles: Mapping[str, str]) -> list[Exchange]:
+    """The exchanges, oldest first, with their questions stand-alone."""
     known: list[Exchange] = []
     for exchange in history:
-        asked = _rewritten(exchange.question, known, titles or {})
-        known.append(replace(exchange, question=asked))
-    return _rewritten(question, known, titles or {})
+        known.append(replace(exchange, question=rewritten(exchange.question, known, titles)))
+    return known
 
 
-def _rewritten(question: str, history: Sequence[Exchange], titles: Mapping[str, str]) -> str:
+def rewritten(question: str, history: Sequence[Exchange], titles: Mapping[str, str]) -> str:
+    """As `stand_alone`, after exchanges whose questions are stand-alone."""
     if not history or fold(bare(question)) == fold(bare(history[-1].question)):
         return question
     last = history[-1]
@@ -154,7 +160,7 @@ def _rewritten(question: str, history: Sequence[Exchange], titles: Mapping[str, 
 
 
 def _more(asked: Asked) -> str:
-    if not _MORE.match(asked.text):
+    if not _MORE.match(fold(asked.text)):
         return ""
     if asked.language == "zh":
         return f"{asked.about}还有哪些内容"
