@@ -6,13 +6,17 @@ from typing import Any
 
 import click
 
+DATA = click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Folder of public test sets; one that is not there is skipped.",
+)
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
 
 
 @click.command()
-@click.option(
-    "--data", type=click.Path(path_type=Path), required=True, help="Folder of public test sets."
-)
+@DATA
 @click.option(
     "--cache",
     type=click.Path(path_type=Path),
@@ -35,12 +39,7 @@ def retrieval(data: Path, cache: Path | None, limit: int | None, as_json: bool) 
 
 
 @click.command()
-@click.option(
-    "--data",
-    type=click.Path(path_type=Path),
-    required=True,
-    help="Folder of public test sets; one that is not there is skipped.",
-)
+@DATA
 @click.option(
     "--more",
     type=click.IntRange(0),
@@ -62,9 +61,7 @@ def refusal(data: Path, more: int, titles: bool, as_json: bool) -> None:
 
 
 @click.command()
-@click.option(
-    "--data", type=click.Path(path_type=Path), required=True, help="Folder of public test sets."
-)
+@DATA
 @click.option("--set", "names", multiple=True, help="Part of the name of a set; may be repeated.")
 @click.option("--limit", type=click.IntRange(1), help="Answers of each set; all if unset.")
 @AS_JSON

@@ -78,7 +78,7 @@ def _search_json(
     return {
         "question": question,
         "understood": understood_json(understood),
-        "hits": hits_json(hits, _by_id(engine, found(hits))),
+        "hits": hits_json(hits, by_id(engine, found(hits))),
         "seconds": round(time.perf_counter() - started, 4),
     }
 
@@ -111,7 +111,7 @@ def ask(
         assert question is not None
         live = terminal() and not as_json
         answer = _streamed(engine, question, chosen, inference, live=live)
-        documents = _by_id(engine, shown(answer))
+        documents = by_id(engine, shown(answer))
     if as_json:
         print_json(answer_json(answer, documents))
     else:
@@ -131,7 +131,7 @@ def _ask_json(
         history=history,
         **inference,
     )
-    return answer_json(answer, _by_id(engine, shown(answer)))
+    return answer_json(answer, by_id(engine, shown(answer)))
 
 
 def _streamed(
@@ -195,7 +195,7 @@ def print_answer(answer: "Answer", documents: "dict[str, Document]") -> None:
     click.echo(f"mode: {answer.mode}{model}, {answer.seconds['total']:.1f} s", err=True)
 
 
-def _by_id(engine: "Engine", ids: set[str]) -> "dict[str, Document]":
+def by_id(engine: "Engine", ids: set[str]) -> "dict[str, Document]":
     """Not of the whole library, whose texts would all be read for it."""
     return {document.id: document for document in engine.store.documents_by_id(sorted(ids))}
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rag.commands.asking import print_answer
+from rag.commands.asking import by_id, print_answer
 from rag.commands.options import one_line, opened, print_json, shared, writer
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def compare(
                 _print(found)
             return
         answer = engine.compare_on(names, question)
-        documents = {one.id: one for one in engine.store.documents_by_id(sorted(shown(answer)))}
+        documents = by_id(engine, shown(answer))
     if as_json:
         print_json(answer_json(answer, documents))
     else:
