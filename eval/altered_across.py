@@ -102,10 +102,11 @@ def _names(sentence: str, kind: str, language: str, rng: random.Random, last: bo
     """Every name of the kind in a sentence, with another of its kind for it."""
     every = NAMES_BY_KIND[language][kind]
     edge = r"\b" if language == "en" else ""
+    after = edge or "(?!家|(?<=部)[门长])"  # 发展中国家 and 教育部门 hold no name
     others = [name for name in half_of(every, last) if name not in sentence]
     return [
         (match.start(), match.end(), rng.choice(others))
-        for match in re.finditer(f"{edge}(?:{'|'.join(every)}){edge}", sentence)
+        for match in re.finditer(f"{edge}(?:{'|'.join(every)}){after}", sentence)
     ]
 
 

@@ -8,6 +8,9 @@ from rag.support.compared import Finding
 from rag.support.differences import findings
 from rag.support.names import missing_name
 from rag.support.negation import negation_differs
+from rag.support.rendered_denials import denied_across
+from rag.support.renderings import missing_rendering
+from rag.support.reordered import is_reordered
 from rag.support.word_alignment import Alignment, align, overlap, words_of
 from rag.text import detect_language, fold, sentence_spans
 from rag.values import find_values, missing_values
@@ -56,7 +59,7 @@ def compare_wording(
     sentences = [span.slice(text) for text in evidence for span in sentence_spans(text)]
     together = fold("\n".join(evidence))
     whole = _nearest(claim, sentences, together, context_years)
-    if whole is not None and whole.coverage >= COPY:
+    if whole is not None and (whole.coverage >= COPY or whole.copied):
         return whole
     joined = [_joined(parts, sentences, together, context_years) for parts in _halves(claim)]
     found = [one for one in (whole, *joined) if one is not None]
@@ -101,7 +104,9 @@ def _nearest(
 
 def _is_near(one: Alignment) -> bool:
     least = COMPACT_COPY if one.compact else NEAR_COPY
-    return one.coverage >= least and one.rest <= REST
+    return (one.coverage >= least and one.rest <= REST) or any(
+        is_reordered(one, place) for place in one.differences
+    )
 
 
 def _repeated(one: Alignment, evidence: str, context_years: Collection[int]) -> Repeated:
@@ -120,7 +125,9 @@ def find_problem(
     return (
         _missing_value(claim, together, context_years)
         or missing_name(claim, together)
+        or missing_rendering(claim, together)
         or negation_differs(claim, together)
+        or denied_across(claim, together)
     )
 
 
