@@ -26,6 +26,10 @@ _RANGES = re.compile(r"\s*年?度?\s*(?:至|到|[-–—~]|to|through|until)\s*(
 _BETWEEN = re.compile(
     r"\b(?:between|from)\s+(?:the\s+)?(?:years?\s+)?$|(?:从|自|在)\s*(?:民国)?\s*$"
 )
+_DIFFERS = re.compile(
+    r"不同|区别|差异|差别|异同|相比|对比|\b(?:differ\w*|compar\w*|contrast\w*|versus|vs)\b"
+)
+"""What is said of two years, not of all from one to the other."""
 _CUE = re.compile(
     r"不同|区别|差异|差别|相比|比较|对比|变化|异同|各(?:是|有|为|自|多少|部署|几|提|在|由|召|举|年)"
     r"|分别|增加了|减少了|\b(?:compar\w*|differ\w*|chang\w*|versus|vs|both|each|respectively)\b"
@@ -45,6 +49,7 @@ _FRAME = re.compile(
     r"|不同之处|不同|区别|差异|差别|变化|异同|相比(?:较)?|比较(?:一下)?|对比(?:一下)?|分别|各自|之间"
     r"|各(?=是|有|为|部署|多少|几|在|由|召|举|提|说|开)|[两三四五六]次(?=会议)|怎么样|怎样(?=[?。]|$)"
     r"|\bcompare[ds]?(?: to| with)?\b"
+    r"|\bwhat (?:is|are|was|were) the (?:main )?differences?\b(?: in\b)?"
     r"|\bhow (?:did|does|do|has|have)(?=.*\b(?:chang|differ|develop|evolv))"
     r"|\bchanged?s?\b|\bdiffer(?:s|ed|ences?|ent)?\b|\brespectively\b|\bversus\b|\bdevelop(?:ed)?\b"
 )
@@ -171,7 +176,8 @@ def _ranged(folded: str, places: Sequence[YearPlace]) -> tuple[int, ...]:
     bare_range = _RANGES.fullmatch(gap) and (_CUE.search(folded) or not re.search(r"[-–—~]", gap))
     between = _BETWEEN.search(folded, 0, first.start) and _CONNECTS.fullmatch(gap)
     named_between = re.match(r"年?度?(?:之间|期间)", folded[second.end :])
-    if not (bare_range or (between and not _is_in(folded, first)) or named_between):
+    spanned = named_between or (between and not _is_in(folded, first))
+    if not bare_range and (not spanned or _DIFFERS.search(folded)):
         return ()
     low, high = sorted((first.year, second.year))
     return tuple(range(low, high + 1)) if high - low <= LONGEST_RANGE else ()
