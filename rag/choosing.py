@@ -94,9 +94,12 @@ def _answering_first(question: Question, ranked: list[Evidence]) -> list[Evidenc
 
 
 def _is_title(item: Evidence, found: Passages) -> bool:
-    """Whether a sentence is but the title of its document, without a stop."""
+    """Whether a sentence is but the title of its document: marked as a heading, or stopless."""
     title = bare(found.documents[item.document_id].title)
-    return item.span.start == 0 and bare(item.text) == title and not _STOPS.search(item.text)
+    text = item.text.lstrip("# ")
+    marked = item.text.startswith("#")
+    is_heading = marked or not _STOPS.search(text)
+    return item.span.start == 0 and bare(text) == title and is_heading
 
 
 def _adds_nothing(question: Question, text: str) -> bool:

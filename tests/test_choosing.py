@@ -1,6 +1,7 @@
 """Which sentences answer: the fewest, one item of a list, or the whole of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -35,12 +36,14 @@ def chosen_from(question: str, lines: Sequence[str], scores: dict[str, float]) -
     return choose(read_question(question), found_in(document, *scored))
 
 
+def scored_at(item: Evidence, score: float) -> Evidence:
+    return replace(item, score=score)
+
+
 def ranked(*items: tuple[Evidence, float]) -> list[Scored]:
     return [
         Scored(
-            evidence=Evidence(
-                document_id=item.document_id, span=item.span, text=item.text, score=score
-            ),
+            evidence=scored_at(item, score),
             features={},
             hit=0,
             position=position,
@@ -118,6 +121,22 @@ def test_a_title_that_repeats_the_question_brings_the_sentence_after_it() -> Non
     lines = ["读者须知", "图书馆的开放时间", "每天上午九点到晚上八点。"]
     chosen = chosen_from("图书馆的开放时间？", lines, {lines[1]: 0.9})
     assert [item.text for item in chosen.evidence] == lines[1:]
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "told"),
+    [
+        ("三年会议，一张表", "# 三年会议，一张表", "会议由郭主任主持。"),
+        ("三年會議：一張表", "## 三年會議：一張表", "會議由郭主任主持。"),
+        ("Three meetings, one table", "# Three meetings, one table", "Guo chaired 会议."),
+        ("三年会议一张表", "三年会议一张表", "会议由郭主任主持。"),
+    ],
+)
+def test_a_title_is_not_quoted_beside_what_answers(title: str, line: str, told: str) -> None:
+    document = document_of(f"{line}\n{told}", title=title)
+    heading, sentence = sentences_of(document)
+    found = found_in(document, (heading, 0.6), (sentence, 0.4))
+    assert choose(read_question("会议由谁主持？"), found).evidence == [scored_at(sentence, 0.4)]
 
 
 STYLES = [
