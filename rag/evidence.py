@@ -216,9 +216,18 @@ def _other_report(
 
 
 def _in_year(question: Question, document: Document, text: str) -> float:
-    """1 where the sentence or its document is about a year asked for, -1 where about another."""
+    """1 where the sentence or its document is about a year asked for, -1 where about another.
+
+    A document whose title names several years is about each where its sentences say so.
+    """
     if not question.years:
         return 0.0
-    if set(question.years) & {*document.years[:1], *years_in(text)}:
+    asked, named = set(question.years), set(years_in(text))
+    if asked & named:
+        return 1.0
+    several = set(years_in(document.title))
+    if len(several) > 1 and named & several:
+        return -1.0
+    if asked & set(document.years[:1]):
         return 1.0
     return -1.0 if document.years else 0.0

@@ -1,6 +1,7 @@
 """Sentences scored for a question, and whether they answer it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -108,6 +109,25 @@ def test_years_count_for_and_against(question: str, year: float) -> None:
         **{name: getattr(titled, name) for name in titled.__slots__} | {"years": (2024,)}
     )
     assert scored(question, [about])[0].features["year"] == year
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("赵主任主持了2024年的会议。", -1.0),
+        ("趙主任主持了２０２４年的會議。", -1.0),
+        ("Zhao chaired the 2024 meeting.", -1.0),
+        ("Zhao chaired the 2024 and 2026 会议.", 1.0),
+        ("赵主任主持了会议。", 1.0),
+        ("目标定在2035年。", 1.0),
+    ],
+)
+def test_a_document_on_several_years_is_about_the_one_its_sentence_names(
+    text: str, year: float
+) -> None:
+    titled = document_of(text, key="y", title="2024年至2026年会议对照 2024 to 2026")
+    about = replace(titled, years=(2026, 2024))
+    assert scored("2026年会议谁主持？", [about])[0].features["year"] == year
 
 
 @pytest.mark.parametrize(
