@@ -1,5 +1,6 @@
 """A question to a checked answer: plan → search → evidence → refuse or write → verify."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
@@ -171,7 +172,7 @@ def _both(first: Collection[str] | None, second: Collection[str] | None) -> Coll
 
 def _checked(question: str) -> str:
     asked = question.strip()
-    if not asked:
+    if not re.search(r"\w", asked):
         raise InputError("The question is empty.", "Write what you want to know.")
     if len(asked) > MOST_QUESTION:
         raise InputError(

@@ -198,7 +198,7 @@ def test_an_empty_library_says_so(tmp_path: Path, question: str, said: str) -> N
     empty.close()
 
 
-@pytest.mark.parametrize("question", ["", " \n", "　", "几" * (MOST_QUESTION + 1)])
+@pytest.mark.parametrize("question", ["", " \n", "　", "？", "?!…", "几" * (MOST_QUESTION + 1)])
 def test_an_empty_or_endless_question_is_an_input_error(quoting: Answerer, question: str) -> None:
     with pytest.raises(InputError) as raised:
         quoting.answer(question, k=8)
