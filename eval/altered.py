@@ -4,7 +4,6 @@ Made from whatever public sets are at hand. A case is a claim and the texts it i
 hold the original sentence among others: what was put in may well stand elsewhere in them.
 """
 
-import hashlib
 import random
 import re
 from collections.abc import Iterator, Sequence
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.altered_changes import changes
-from eval.datasets import held_out, read_set, sample
+from eval.datasets import digest, held_out, read_set, sample
 from rag import sentence_spans
 
 Language = str
@@ -50,9 +49,9 @@ class _Passage:
 
 
 def altered_cases(data: Path, limit: int, *, last: bool) -> Iterator[Altered]:
-    """At most `limit` cases of each kind and language, from a half of the texts and words.
+    """At most `limit` cases of each kind and language, from a part of the texts and words.
 
-    `last` takes the half that nothing was developed on.
+    `last` takes the quarter of the texts and the half of the words that nothing was developed on.
     """
     counts: dict[tuple[str, str], int] = {}
     passages = [one for one in _passages(data) if held_out(f"altered {one.group}") == last]
@@ -138,7 +137,7 @@ def script_converter(script: str) -> Any:
 
 def hash_of(text: str) -> int:
     """A number that a text always has, to draw by."""
-    return int(hashlib.sha256(text.encode()).hexdigest()[:12], 16)
+    return int(digest(text)[:12], 16)
 
 
 _SETS: tuple[tuple[str, str, str, Language], ...] = (

@@ -15,7 +15,7 @@ from eval.faithfulness import score_item
 from eval.inputs import Item
 from eval.judging import Judge
 from eval.lines import Json
-from eval.statistics import mean_of
+from eval.statistics import mean_of, with_interval
 from rag import Value, compatible, find_values, missing_values
 
 CLAIMS = "altered claims"
@@ -147,7 +147,6 @@ def table(title: str, rows: Sequence[Json]) -> Any:
     for name in ("n", "right"):
         shown.add_column(name, justify="right")
     for row in rows:
-        told = f"{row['value']:.3f} [{row['low']:.3f}, {row['high']:.3f}]"
         floor = f" ≥ {row['must']}" if row["must"] else ""
-        shown.add_row(row["name"], str(row["count"]), f"{told}{floor}")
+        shown.add_row(row["name"], str(row["count"]), f"{with_interval(row)}{floor}")
     return shown

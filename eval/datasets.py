@@ -61,16 +61,17 @@ def read_set(path: Path) -> list[Json]:
 
 def sample(rows: Sequence[Json], limit: int) -> list[Json]:
     """At most `limit` rows, chosen by the hash of their content, in a fixed order."""
-    return sorted(rows, key=lambda row: _hash(repr(sorted(row.items()))))[:limit]
+    return sorted(rows, key=lambda row: digest(repr(sorted(row.items()))))[:limit]
 
 
-def _hash(text: str) -> str:
+def digest(text: str) -> str:
+    """In hexadecimal; the same in every run, for choosing at random."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def held_out(group: str) -> bool:
     """Whether a group is in the quarter that no weight is fitted on."""
-    return int(_hash(f"held out {group}")[:8], 16) % 4 == 0
+    return int(digest(f"held out {group}")[:8], 16) % 4 == 0
 
 
 def context_cases(data: Path, limit: int) -> Iterator[ContextCase]:
@@ -126,7 +127,7 @@ def _with_and_without(
         ring = [*texts[place + 1 :], *texts[:place]]
         others = sorted(ring, key=lambda text: text[1] != texts[place][1])
         own, rest = texts[place][2], [text for _, _, text in others[:CONTEXTS]]
-        slot = int(_hash(row["question"])[:4], 16) % CONTEXTS
+        slot = int(digest(row["question"])[:4], 16) % CONTEXTS
         holding = [*rest[:slot], own, *rest[slot : CONTEXTS - 1]]
         common = {"source": source, "group": str(row["pid"]), "question": str(row["question"])}
         yield ContextCase(

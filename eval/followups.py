@@ -7,7 +7,7 @@ from typing import Any
 
 from eval.lines import BadLine, Json, read_lines
 from eval.questionset import GoldPlace, gold_pattern, read_questions
-from eval.statistics import mean_of
+from eval.statistics import mean_of, with_interval
 from rag import Engine, Exchange, InputError, exchange_of, stand_alone
 
 HITS = 8
@@ -183,4 +183,4 @@ def table(found: Json) -> Any:
 def _cell(mean: Json | None) -> str:
     if not mean:
         return "none"
-    return f"{mean['value']:.3f} [{mean['low']:.3f}, {mean['high']:.3f}] n={mean['count']}"
+    return f"{with_interval(mean)} n={mean['count']}"

@@ -17,7 +17,7 @@ from eval.datasets import ContextCase, context_cases, read_set
 from eval.lines import Json
 from eval.logistic import auroc
 from eval.running import opened, progress
-from eval.statistics import SAMPLES, SEED, mean_of
+from eval.statistics import SAMPLES, SEED, Mean, mean_of, with_interval
 from rag import Engine, InputError
 
 MOST = {"answered_unanswerable": 0.50, "refused_answerable": 0.15}
@@ -192,12 +192,7 @@ def auroc_interval(outcomes: Sequence[Outcome]) -> Json | None:
     drawn = (random.integers(0, len(known), len(known)) for _ in range(SAMPLES))
     values = [found for at in drawn if (found := auroc(scores[at], labels[at])) is not None]
     low, high = np.percentile(values, [2.5, 97.5])
-    return {
-        "count": len(known),
-        "value": round(value, 4),
-        "low": round(float(low), 4),
-        "high": round(float(high), 4),
-    }
+    return Mean(count=len(known), value=value, low=float(low), high=float(high)).json()
 
 
 def table(found: Json) -> Any:
@@ -220,8 +215,8 @@ def table(found: Json) -> Any:
 def _cell(mean: Json | None, most: float | None = None, *, percent: bool = True) -> str:
     if not mean:
         return "none"
-    value, low, high = (mean[key] for key in ("value", "low", "high"))
     if not percent:
-        return f"{value:.3f} [{low:.3f}, {high:.3f}] n={mean['count']}"
+        return f"{with_interval(mean)} n={mean['count']}"
+    value, low, high = (mean[key] for key in ("value", "low", "high"))
     told = f"{value:.1%} [{low:.1%}, {high:.1%}] n={mean['count']}"
     return told if most is None else f"{told} ≤ {most:.0%}"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from eval.lines import Json
-from eval.statistics import mean_of
+from eval.statistics import mean_of, with_interval
 
 LANGUAGES = (("all", "all"), ("zh", "zh 中文"), ("en", "en"))
 
@@ -49,7 +49,7 @@ def table(summary: Json) -> Any:
     shown.add_column("mean [95% interval]", justify="right")
     for key, label in LANGUAGES:
         mean = summary["score"][key]
-        told = f"{mean['value']:.3f} [{mean['low']:.3f}, {mean['high']:.3f}]" if mean else "none"
+        told = with_interval(mean) if mean else "none"
         shown.add_row(label, str(mean["count"] if mean else 0), told)
     return shown
 

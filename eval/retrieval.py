@@ -14,7 +14,7 @@ from typing import Any
 from eval.lines import Json
 from eval.retrieval_sets import Query, Sets, Task, read_sets, write_pool
 from eval.running import opened, progress
-from eval.statistics import mean_of
+from eval.statistics import mean_of, with_interval
 from rag import Engine, InputError
 
 HITS = 30
@@ -174,5 +174,5 @@ def table(found: Json) -> Any:
 def _cell(mean: Json | None, floor: float | None = None, sign: str = "≥") -> str:
     if not mean:
         return "none"
-    told = f"{mean['value']:.3f} [{mean['low']:.3f}, {mean['high']:.3f}]"
+    told = with_interval(mean)
     return told if floor is None else f"{told} {sign} {floor}"

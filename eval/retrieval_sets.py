@@ -1,12 +1,11 @@
 """Public test sets as pools of passages, one file each, and questions whose passage is known."""
 
-import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.datasets import read_set
+from eval.datasets import digest, read_set
 from eval.lines import Json
 
 POOL = 1100
@@ -139,7 +138,7 @@ def _unsampled(path: Path) -> list[Json]:
 
 def _law_articles(data: Path) -> dict[str, str]:
     rows = _rows(data / PRC_LAW / "articles.jsonl")
-    return {f"law-{_hash(str(row['id']))[:12]}": str(row["text"]) for row in rows}
+    return {f"law-{digest(str(row['id']))[:12]}": str(row["text"]) for row in rows}
 
 
 def _wikipedia(data: Path, language: str) -> dict[str, str]:
@@ -154,20 +153,16 @@ def _rows(path: Path) -> list[Json]:
 
 def _filled(own: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
     """A pool with others up to `POOL`: those that questions ask about, then encyclopaedic ones."""
-    order = sorted(others, key=lambda name: (_FILLERS.get(name.partition("-")[0], 0), _hash(name)))
+    order = sorted(others, key=lambda name: (_FILLERS.get(name.partition("-")[0], 0), digest(name)))
     return {**own, **{name: others[name] for name in order[: max(0, POOL - len(own))]}}
 
 
 def _sample(queries: Sequence[Query], limit: int | None) -> Iterable[Query]:
-    return sorted(queries, key=lambda query: _hash(query.text))[:limit] if limit else queries
+    return sorted(queries, key=lambda query: digest(query.text))[:limit] if limit else queries
 
 
 def _half(name: str) -> bool:
-    return int(_hash(name)[:8], 16) % 2 == 0
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    return int(digest(name)[:8], 16) % 2 == 0
 
 
 def _name(key: object) -> str:

@@ -1,6 +1,6 @@
 """Means with bootstrap intervals, the same every time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,8 +27,10 @@ class Mean:
             "high": round(self.high, 4),
         }
 
-    def __str__(self) -> str:
-        return f"{self.value:.3f} [{self.low:.3f}, {self.high:.3f}]"
+
+def with_interval(mean: Mapping[str, Any]) -> str:
+    """`Mean.json()` in words: value [low, high]."""
+    return f"{mean['value']:.3f} [{mean['low']:.3f}, {mean['high']:.3f}]"
 
 
 def mean_of(values: Sequence[float]) -> Mean | None:
