@@ -129,10 +129,15 @@ class _Texts:
 def _without_marks(claims: Sequence[str]) -> list[str]:
     """Claims without the numbers and letters of lists, such as the “1.” that opens a line.
 
-    A last one may be an answer by itself.
+    A last one may be an answer by itself, but not where a list was to follow.
     """
     last = len(claims) - 1
-    return [one for at, one in enumerate(claims) if at == last or not _LIST_MARK.fullmatch(one)]
+    return [
+        one
+        for at, one in enumerate(claims)
+        if not _LIST_MARK.fullmatch(one)
+        or (at == last and not (at and claims[at - 1].rstrip().endswith((":", "："))))
+    ]
 
 
 def _check_claim(claim: str, texts: _Texts, meaning: Meaning) -> CheckedClaim:

@@ -7,6 +7,7 @@ from rag.support.compared import Compared, Finding, FindingKind, instead, shown
 from rag.support.names import abbreviates, is_name
 from rag.support.negation import denial, negated_form
 from rag.support.opposites import DENIALS, RESTRICTIONS, Pole, ends_of, opposed
+from rag.support.reordered import is_reordered
 from rag.support.synonyms import same_meaning
 from rag.support.word_alignment import Alignment, Word, is_function
 from rag.text import fold
@@ -43,7 +44,7 @@ def _value(compared: Compared) -> Finding | None:
         meant = here[number : number + 1] if len(claimed) == len(here) else here or anywhere
         if any(_same(value, other, compared.years) for other in meant):
             continue
-        if not here and _is_background(value, compared):
+        if not here and (_is_background(value, compared) or _is_article(value, compared)):
             continue
         says = ", ".join(dict.fromkeys(other.text for other in here or anywhere))
         told = f"; it says {says}" if says else ""
@@ -79,6 +80,11 @@ def _is_background(value: Value, compared: Compared) -> bool:
         (y, None, None) for y in compared.years
     }
     return lent or value.text.casefold() in compared.evidence
+
+
+def _is_article(value: Value, compared: Compared) -> bool:
+    """Whether a `one` without a unit stands where the sentence has `the` or nothing."""
+    return value.value == 1 and not value.unit and all(map(is_function, compared.one.stated))
 
 
 def _ends(words: Sequence[Word]) -> frozenset[Pole]:
@@ -138,8 +144,10 @@ def _content(compared: Compared) -> Finding | None:
     aligned, one = compared.alignment, compared.one
     names = [word for word in one.claimed if is_name(word, aligned.claim)]
     claimed = [w for w in one.claimed if not w.values and (w in names or not is_function(w))]
-    stated = [word for word in one.stated if not word.values and not is_function(word)]
-    if not claimed:
+    stated = [word for word in _unlabelled(compared) if not word.values and not is_function(word)]
+    if _leaves_doubt_out(compared):
+        return Finding(kind="word", reason=instead(compared))
+    if not claimed or is_reordered(aligned, one):
         return None
     if not stated:
         return _put_in(compared, claimed, names)
@@ -149,8 +157,58 @@ def _content(compared: Compared) -> Finding | None:
     han = any(word.kind == "han" for word in claimed)
     meant = not _tight(len(claimed), len(stated))
     meant = meant or _resolves(text, stated, names, compared)
-    known = (names or han or _opens(compared)) and not meant
+    known = (_names_only(claimed, names, compared) or han or _opens(compared)) and not meant
     return Finding(kind="name" if known else "word", reason=instead(compared))
+
+
+_FIELD = re.compile(
+    r"\W*(?:title|text|heading|headline|caption|subject|topic|abstract|summary|question|answer"
+    r"|标题|题目|题名|正文|摘要|内容|主题|问题|回答)\s*:",
+)
+"""The name of what follows, as data files write it."""
+
+
+def _unlabelled(compared: Compared) -> Sequence[Word]:
+    """The words of the sentence without the name of a field that opens it."""
+    label = _FIELD.match(fold(compared.alignment.sentence))
+    end = label.end() if label else 0
+    return [word for word in compared.one.stated if word.start >= end]
+
+
+_DOUBTS = frozenset(
+    (
+        *("seem", "appear", "may", "might", "could", "possibly", "perhaps", "probably", "likely"),
+        *("reportedly", "allegedly", "可能", "或许"),
+    )
+)
+
+
+_TIGHT = 3
+"""Words, at most, that a doubt is left out with."""
+
+
+def _leaves_doubt_out(compared: Compared) -> bool:
+    """Whether the sentence only thinks possible, where it is, what the claim states."""
+    if len(compared.one.stated) > _TIGHT:
+        return False  # It may doubt another part of what is left out.
+    words = {_plain(word) for word in compared.alignment.words}
+    return not words & _DOUBTS and any(_plain(word) in _DOUBTS for word in compared.one.stated)
+
+
+def _plain(word: Word) -> str:
+    """The word without the ending of a third person or of the past."""
+    key = str(word.key)
+    return key.removesuffix("ed") if key.endswith("ed") else key.removesuffix("s")
+
+
+def _names_only(claimed: Sequence[Word], names: Sequence[Word], compared: Compared) -> bool:
+    """Whether names are what was put there: more than half of it, or unknown to the evidence.
+
+    A few names that the evidence has, among many other words, are part of another wording.
+    """
+    return 2 * len(names) > len(claimed) or any(
+        str(word.key) not in compared.evidence for word in names
+    )
 
 
 def _put_in(compared: Compared, claimed: Sequence[Word], names: Sequence[Word]) -> Finding:
