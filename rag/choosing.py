@@ -10,7 +10,7 @@ from rag.periods import without_years, years_in
 from rag.planning.holdings import bare
 from rag.questions import Question, holds_answer
 from rag.records import Evidence
-from rag.text import content_terms, fold
+from rag.text import content_terms
 
 MOST_SENTENCES = 3
 """Sentences an extractive answer quotes, a list apart."""
@@ -117,5 +117,5 @@ def distinct(evidence: Sequence[Evidence]) -> list[Evidence]:
     """Without sentences that repeat an earlier one."""
     first: dict[str, Evidence] = {}
     for item in evidence:
-        first.setdefault("".join(fold(item.text).split()), item)
+        first.setdefault(bare(item.text), item)
     return list(first.values())

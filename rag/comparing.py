@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from rag.duplicates import Fingerprint, fingerprint, is_repeat, resemblance
 from rag.errors import InputError
 from rag.planning.branches import Branch
-from rag.planning.holdings import Holdings
+from rag.planning.holdings import Holdings, bare
 from rag.planning.naming import year_label
 from rag.records import Document, Evidence
-from rag.text import detect_language, fold, search_terms
+from rag.text import cut_out, detect_language, search_terms
 from rag.values import find_values, missing_values
 
 SHORTEST = 8
@@ -177,24 +177,20 @@ def is_year(name: str) -> bool:
 
 def _sentences(document: Document, sentences: Sequence[Evidence]) -> list[_Sentence]:
     """Those that say something, each once; a title is no point."""
-    title = "".join(fold(document.title).split())
+    title = bare(document.title)
     found: dict[str, _Sentence] = {}
     for one in sentences:
-        bare = "".join(fold(one.text).split())
-        if len(bare) >= SHORTEST and bare not in {title, *found}:
+        words = bare(one.text)
+        if len(words) >= SHORTEST and words not in {title, *found}:
             frame = _frame(one.text)
             terms = frozenset(search_terms(frame))
-            found[bare] = _Sentence(one, fingerprint(one.text), fingerprint(frame), terms)
+            found[words] = _Sentence(one, fingerprint(one.text), fingerprint(frame), terms)
     return list(found.values())
 
 
 def _frame(text: str) -> str:
     """The words of a sentence without its values."""
-    kept, end = [], 0
-    for value in find_values(text):
-        kept.append(text[end : value.span.start])
-        end = max(end, value.span.end)
-    return "".join([*kept, text[end:]])
+    return cut_out(text, [value.span for value in find_values(text)])
 
 
 def _shared(held: Sequence[Sequence[_Sentence]]) -> Iterator[Shared]:

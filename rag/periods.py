@@ -4,6 +4,9 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+from rag.records import Span
+from rag.text import cut_out
+
 LEAD = 400
 """Characters of a document's opening that say what it is about."""
 
@@ -55,11 +58,8 @@ def year_end(text: str, place: YearPlace) -> int:
 
 def without_years(text: str) -> str:
     """A text with a blank for each year it names, so that nothing about it joins the rest."""
-    kept, end = [], 0
-    for place in year_places(text):
-        kept.append(text[end : place.start])
-        end = max(end, year_end(text, place))
-    return " ".join([*kept, text[end:]])
+    spans = [Span(start=one.start, end=year_end(text, one)) for one in year_places(text)]
+    return cut_out(text, spans, gap=" ")
 
 
 def _han_number(numeral: str) -> int:

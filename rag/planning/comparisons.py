@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from rag.periods import YearPlace, year_end, year_places
 from rag.records import Span
-from rag.text import content_terms, detect_language, fold
+from rag.text import content_terms, cut_out, detect_language, fold
 
 LONGEST_RANGE = 30
 """Years a range may span; more are no reports to compare."""
@@ -108,7 +108,7 @@ def question_for(text: str, years: Years, year: int | None) -> str:
     folded = fold(text)
     joined = len(years.spans) > 1 and _joined(folded, year_places(text))
     if years.named and not joined:
-        kept = _without(text, years.spans[1:])
+        kept = cut_out(text, years.spans[1:])
         kept = f"{kept[: first.start]}{written}{kept[first.end :]}"
     else:
         start = first.start
@@ -117,7 +117,7 @@ def question_for(text: str, years: Years, year: int | None) -> str:
             start = between.start()
             written = _inside(text, written) if written else ""
         kept = f"{text[:start]}{_spaced(text, first, written)}{text[last.end :]}"
-    return _tidied(_without(kept, [Span(start=m.start(), end=m.end()) for m in _frame(kept)]))
+    return strip_frame(kept)
 
 
 def core_of(text: str, spans: Sequence[Span]) -> str:
@@ -133,15 +133,13 @@ def core_of(text: str, spans: Sequence[Span]) -> str:
 
 def focus_of(text: str, years: Years) -> str:
     """What is to be mentioned: the question without its years and the words that frame it."""
-    left = _without(text, years.spans)
-    return _tidied(
-        _without(left, [Span(start=m.start(), end=m.end()) for m in _MENTIONS.finditer(fold(left))])
-    )
+    left = cut_out(text, years.spans)
+    return _tidied(cut_out(left, _places(_MENTIONS, left)))
 
 
 def strip_frame(text: str) -> str:
     """The question without the words that compare."""
-    return _tidied(_without(text, [Span(start=m.start(), end=m.end()) for m in _frame(text)]))
+    return _tidied(cut_out(text, _places(_FRAME, text)))
 
 
 def compares(text: str) -> bool:
@@ -154,8 +152,8 @@ def connected(between: str) -> bool:
     return bool(_CONNECTS.fullmatch(fold(between)))
 
 
-def _frame(text: str) -> list[re.Match[str]]:
-    return list(_FRAME.finditer(fold(text)))
+def _places(pattern: re.Pattern[str], text: str) -> list[Span]:
+    return [Span(start=match.start(), end=match.end()) for match in pattern.finditer(fold(text))]
 
 
 def _gaps(folded: str, places: Sequence[YearPlace]) -> list[str]:
@@ -196,14 +194,6 @@ def _spaced(text: str, span: Span, written: str) -> str:
     """With blanks around it where letters would touch it, as in Which years mention."""
     before = " " if text[: span.start][-1:].isascii() and text[: span.start][-1:].isalnum() else ""
     return f"{before}{written}"
-
-
-def _without(text: str, spans: Sequence[Span]) -> str:
-    kept, end = [], 0
-    for span in sorted(spans):
-        kept.append(text[end : span.start])
-        end = max(end, span.end)
-    return "".join([*kept, text[end:]])
 
 
 def _tidied(text: str) -> str:
