@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from rag.questions import item_number
+from rag.questions import ORDINALS, item_number
 from rag.records import Evidence
 from rag.text import fold
 from rag.values import find_values
@@ -27,26 +27,22 @@ LOOK_BACK = 3
 """Sentences before the first item that may introduce it."""
 
 _HAN = "一二三四五六七八九十"
-_WORDS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
 _CIRCLED = {chr(ord("①") + index): index + 1 for index in range(20)}
 _AFTER = r"(?:^|[\s,，、。;；:：.!?！？—–”’)）])\s*"
-_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("是", re.compile(rf"{_AFTER}(?P<n>[{_HAN}]{{1,3}})(?:是|要|则)")),
-    (
-        "第",
-        re.compile(
-            rf"{_AFTER}第(?P<n>[{_HAN}]{{1,3}}|[0-9]{{1,2}})(?:[项条点个类件方面大]{{0,2}})"
-            r"(?:[,，、:：。]|是|\s)"
-        ),
+_STYLES: tuple[re.Pattern[str], ...] = (
+    re.compile(rf"{_AFTER}(?P<n>[{_HAN}]{{1,3}})(?:是|要|则)"),
+    re.compile(
+        rf"{_AFTER}第(?P<n>[{_HAN}]{{1,3}}|[0-9]{{1,2}})(?:[项条点个类件方面大]{{0,2}})"
+        r"(?:[,，、:：。]|是|\s)"
     ),
-    ("其", re.compile(rf"{_AFTER}其(?P<n>[{_HAN}])(?:[,，、:：]|是)")),
-    ("(一)", re.compile(rf"(?:^|[^\w第])[(（](?P<n>[{_HAN}]{{1,3}})[)）]")),
-    ("一、", re.compile(rf"(?:^|[\s。;；:：])(?P<n>[{_HAN}]{{1,3}})、(?![{_HAN}]{{1,3}}[、是])")),
-    ("(1)", re.compile(r"(?:^|[^\w])[(（](?P<n>[0-9]{1,2})[)）]")),
-    ("1)", re.compile(r"(?:^|\s)(?P<n>[0-9]{1,2})[)）]")),
-    ("1.", re.compile(r"(?:^|[\s。;；:：])(?P<n>[0-9]{1,2})(?:[.．](?![0-9])|、)")),
-    ("①", re.compile("(?P<n>[①-⑳])")),
-    ("first", re.compile(rf"{_AFTER}(?P<n>{_WORDS})(?:ly)?(?:,| (?:is|was|to|of all)\b|:)")),
+    re.compile(rf"{_AFTER}其(?P<n>[{_HAN}])(?:[,，、:：]|是)"),
+    re.compile(rf"(?:^|[^\w第])[(（](?P<n>[{_HAN}]{{1,3}})[)）]"),
+    re.compile(rf"(?:^|[\s。;；:：])(?P<n>[{_HAN}]{{1,3}})、(?![{_HAN}]{{1,3}}[、是])"),
+    re.compile(r"(?:^|[^\w])[(（](?P<n>[0-9]{1,2})[)）]"),
+    re.compile(r"(?:^|\s)(?P<n>[0-9]{1,2})[)）]"),
+    re.compile(r"(?:^|[\s。;；:：])(?P<n>[0-9]{1,2})(?:[.．](?![0-9])|、)"),
+    re.compile("(?P<n>[①-⑳])"),
+    re.compile(rf"{_AFTER}(?P<n>{ORDINALS})(?:ly)?(?:,| (?:is|was|to|of all)\b|:)"),
 )
 _BULLET = re.compile(r"(?:[-*+•·]\s+|[▪●○■□◆◇►]\s*)\S")
 _LETS_IN = re.compile(
@@ -59,7 +55,6 @@ _LETS_IN = re.compile(
 class Enumeration:
     """A numbered list in a document."""
 
-    style: str
     items: tuple[int, ...]
     """Index of the sentence in which each item begins, in order."""
     lead: tuple[int, ...]
@@ -70,24 +65,15 @@ class Enumeration:
         return len(self.items)
 
 
-@dataclass(slots=True)
-class _Run:
-    """Items met so far of one style."""
-
-    places: list[tuple[int, int]]
-    """Sentence, and where in it the number is."""
+_Run = list[tuple[int, int]]
+"""Items of one style: the sentence, and where in it the number is."""
 
 
 def enumerations(sentences: Sequence[Evidence]) -> list[Enumeration]:
     """Every list of two items or more, in the order of their first items."""
     folded = [_plain(sentence.text) for sentence in sentences]
-    found = [
-        run
-        for style, pattern in _STYLES
-        for run in _runs(style, _openings(pattern, folded), folded)
-    ]
-    found += [("-", run) for run in _bullets(folded)]
-    made = [_made(style, run, folded) for style, run in found]
+    runs = [run for pattern in _STYLES for run in _runs(_openings(pattern, folded), folded)]
+    made = [_made(run, folded) for run in [*runs, *_bullets(folded)]]
     return sorted(made, key=lambda one: (one.items[0], -len(one)))
 
 
@@ -132,22 +118,20 @@ def _number(written: str) -> int:
     return _CIRCLED.get(written) or item_number(written)
 
 
-def _runs(
-    style: str, openings: Sequence[tuple[int, int, int]], folded: Sequence[str]
-) -> list[tuple[str, _Run]]:
+def _runs(openings: Sequence[tuple[int, int, int]], folded: Sequence[str]) -> list[_Run]:
     runs: list[_Run] = []
     current: _Run | None = None
     for number, index, start in openings:
         if number == 1:
-            current = _Run([(index, start)])
+            current = [(index, start)]
             runs.append(current)
-        elif current and number == len(current.places) + 1:
-            gap = index - current.places[-1][0]
+        elif current and number == len(current) + 1:
+            gap = index - current[-1][0]
             if gap <= (LONGEST_SECTION if _is_heading(folded, current, index) else LONGEST_ITEM):
-                current.places.append((index, start))
+                current.append((index, start))
             else:
                 current = None
-    return [(style, run) for run in runs if len(run.places) > 1]
+    return [run for run in runs if len(run) > 1]
 
 
 def _bullets(folded: Sequence[str]) -> list[_Run]:
@@ -156,27 +140,26 @@ def _bullets(folded: Sequence[str]) -> list[_Run]:
     for index, text in enumerate(folded):
         if not _BULLET.match(text):
             continue
-        if runs and index - runs[-1].places[-1][0] <= LONGEST_ITEM:
-            runs[-1].places.append((index, 0))
+        if runs and index - runs[-1][-1][0] <= LONGEST_ITEM:
+            runs[-1].append((index, 0))
         else:
-            runs.append(_Run([(index, 0)]))
-    return [run for run in runs if len(run.places) > 1]
+            runs.append([(index, 0)])
+    return [run for run in runs if len(run) > 1]
 
 
 def _is_heading(folded: Sequence[str], run: _Run, index: int) -> bool:
     """Whether the last item and this one are short lines of their own."""
-    last, start = run.places[-1]
+    last, start = run[-1]
     short = all(len(folded[at]) <= HEADING_LENGTH for at in (last, index))
     stops = folded[last].rstrip().endswith(("。", ".", ";")) or start > 2
     return short and not stops
 
 
-def _made(style: str, run: _Run, folded: Sequence[str]) -> Enumeration:
-    first, start = run.places[0]
+def _made(run: _Run, folded: Sequence[str]) -> Enumeration:
+    first, start = run[0]
     lead = [first] if re.search(r"\w", folded[first][: max(start - 1, 0)]) else []
     lead += range(first - 1, max(first - 1 - LOOK_BACK, -1), -1)
     return Enumeration(
-        style=style,
-        items=tuple(index for index, _ in run.places),
+        items=tuple(index for index, _ in run),
         lead=tuple(lead),
     )

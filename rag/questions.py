@@ -103,32 +103,23 @@ _COUNTS = re.compile(
     r"|\bhow many (?:[\w-]+ ){0,3}?(?:tasks?|items?|points?|measures?|priorit(?:y|ies)|areas?"
     r"|steps?|goals?|objectives?|principles?|recommendations?|requirements?|parts?|aspects?)\b"
 )
+ORDINALS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+"""English ordinals in order, as a pattern."""
+
 _ITEM = re.compile(
     r"第([一二三四五六七八九十]{1,3}|[0-9]{1,2})(?:个|项|条|点|大|类|方面|任务|是|篇|部分)"
     r"|(?:排|排在|列)第([一二三四五六七八九十]{1,3}|[0-9]{1,2})"
-    r"|\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b.{0,20}?"
+    rf"|\b({ORDINALS})\b.{{0,20}}?"
     r"\b(?:tasks?|items?|points?|priority|priorities|measures?|areas?)\b"
 )
-_ENGLISH_ORDINALS = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-]
 
 
 def item_number(written: str) -> int:
     """The number of an enumerator: 三, 十二, 3 or third; 0 where it is none."""
     if written.isdigit():
         return int(written)
-    if written in _ENGLISH_ORDINALS:
-        return _ENGLISH_ORDINALS.index(written) + 1
+    if written in (ordinals := ORDINALS.split("|")):
+        return ordinals.index(written) + 1
     digits = "一二三四五六七八九"
     tens, _, ones = written.rpartition("十")
     if "十" not in written:
@@ -139,7 +130,7 @@ def item_number(written: str) -> int:
 _ENUMERATOR = re.compile(
     r"\s*(?:[(（]?([一二三四五六七八九十]{1,3}|[0-9]{1,2})(?:是|、|[)）]|[.．](?![0-9]))"
     r"|第([一二三四五六七八九十]{1,3})[项条点个类件]?[,，、是：:]|其([一二三四五六七八九十])[,，、是]"
-    r"|(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:ly)?,)"
+    rf"|({ORDINALS})(?:ly)?,)"
 )
 
 
