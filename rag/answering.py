@@ -15,7 +15,7 @@ from rag.llm import LLM
 from rag.missing import absent_years
 from rag.passages import LibraryPassages, Passages
 from rag.planning.branches import Branch
-from rag.planning.plans import SearchPlan, read_plan
+from rag.planning.plans import SearchPlan, in_both, read_plan
 from rag.questions import read_question
 from rag.records import Answer, Mode
 from rag.replies import Replier
@@ -85,13 +85,7 @@ class Answerer:
         asked = _checked(text)
         if contexts is not None:
             passages = ContextPassages(self._store.embedder, contexts, self._entailment)
-            one = Asked(
-                question=read_question(asked),
-                plan=SearchPlan(text=asked),
-                k=k,
-                within=None,
-                candidates=(),
-            )
+            one = Asked(question=read_question(asked), plan=SearchPlan(text=asked), k=k)
             yield from self._assembler.alone(one, passages.find(one.question, k))
             return
         plan = self.plan(asked, plain=plain, without=without)
@@ -111,19 +105,14 @@ class Answerer:
             EndpointError: the endpoint failed.
         """
         asked = _checked(text)
-        one = Asked(
-            question=read_question(asked),
-            plan=SearchPlan(text=asked, branches=branches),
-            k=k,
-            within=None,
-            candidates=(),
-        )
-        yield from self._assembler.by_sides(one, find_sides(self._library, one.plan, k))
+        plan = SearchPlan(text=asked, branches=branches)
+        one = Asked(question=read_question(asked), plan=plan, k=k)
+        yield from self._assembler.by_sides(one, find_sides(self._library, plan, k))
 
     def _find(self, one: Asked) -> Passages:
         """Search by the plan; where nothing answers within its filters, without them."""
         plan = one.plan
-        passages = self._search(one, _both(one.within, plan.within))
+        passages = self._search(one, in_both(one.within, plan.within))
         if plan.within is None or answerability(one.question, passages.scored) >= ANSWER_THRESHOLD:
             return passages
         if absent_years(one.question.years, plan, self._library, one.within):
@@ -157,17 +146,10 @@ class Answerer:
         else:
             if absent_years(one.question.years, one.plan, self._library, one.within):
                 return []
-            within = _both(one.within, one.plan.within)
+            within = in_both(one.within, one.plan.within)
             sides = find_parts(self._library, one.plan, one.k, within, one.candidates)
         answered = any(side.choice.evidence for side in sides)
         return sides if answered or one.plan.every else []
-
-
-def _both(first: Collection[str] | None, second: Collection[str] | None) -> Collection[str] | None:
-    """Ids in both; None stands for all."""
-    if first is None or second is None:
-        return second if first is None else first
-    return frozenset(first) & frozenset(second)
 
 
 def _checked(question: str) -> str:

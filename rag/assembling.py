@@ -31,8 +31,10 @@ class Asked:
     question: Question
     plan: SearchPlan
     k: int
-    within: Collection[str] | None
-    candidates: Collection[str]
+    within: Collection[str] | None = None
+    """Ids of the only documents to search; all where None."""
+    candidates: Collection[str] = ()
+    """Ids of chunks to rank with what is found."""
     started: float = field(default_factory=time.perf_counter)
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -89,11 +91,10 @@ class Assembler:
     def _refusal(self, one: Asked, found: Passages, confidence: float) -> tuple[str, Missing]:
         """Why the question is refused, and what is missing; empty where it is to be answered."""
         language = one.question.language
-        library = any(document.sha256 for document in found.documents.values())
-        if not found.hits and not self._store.count_documents():
-            return prompts.empty_library(language), Missing()
         missing = Missing()
-        if library or not found.documents:
+        if not found.given:
+            if not found.hits and not self._store.count_documents():
+                return prompts.empty_library(language), Missing()
             missing = absent_years(one.question.years, one.plan, self._library, one.within)
         if missing or not found.hits or confidence < ANSWER_THRESHOLD:
             return prompts.refusal(language, missing), missing
@@ -188,16 +189,13 @@ class Assembler:
         self, one: Asked, citations: Sequence[Citation], found: Passages
     ) -> tuple[Citation, ...]:
         """Citations with the other places of their quotes, each where the question is about."""
+        if found.given:
+            return tuple(citations)
         years = one.question.years
         by_year = self._library.holdings().by_year if years else {}
         preferred = frozenset().union(*(by_year.get(year, frozenset()) for year in years))
         preferred = preferred or one.plan.within or one.plan.favoured
-        return tuple(
-            self._library.placed(citation, preferred)
-            if found.documents[citation.document_id].sha256
-            else citation
-            for citation in citations
-        )
+        return tuple(self._library.placed(citation, preferred) for citation in citations)
 
 
 def _together(sides: Sequence[FoundSide]) -> Passages:

@@ -12,7 +12,7 @@ from rag.passages import LibraryPassages, Passages
 from rag.periods import years_in
 from rag.planning.branches import Branch
 from rag.planning.parts import Part, split_parts
-from rag.planning.plans import SearchPlan
+from rag.planning.plans import SearchPlan, in_both
 from rag.questions import Question, asks, holds_answer, read_question
 from rag.records import Hit
 from rag.text import detect_language, search_terms
@@ -29,7 +29,6 @@ the same things, so what one of them answers the others likely do too."""
 
 MENTIONED = 0.7
 """Least share of what is to be mentioned, weighed by idf, that a sentence must hold."""
-
 
 SPOKEN_OF = 0.2
 """Least share of a part's own words, weighed by idf, that its evidence must have."""
@@ -114,9 +113,7 @@ def _allowed(
 ) -> Collection[str] | None:
     """The documents of a side; where the library has none, those that may name its year."""
     own: Collection[str] | None = branch.within or (plan.series if branch.year else branch.within)
-    if within is None:
-        return own
-    return frozenset(within) if own is None else frozenset(own) & frozenset(within)
+    return in_both(own, within)
 
 
 def find_parts(

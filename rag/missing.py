@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from rag.passages import LibraryPassages
 from rag.planning.holdings import Holdings
-from rag.planning.plans import SearchPlan
+from rag.planning.plans import SearchPlan, in_both
 from rag.records import Missing
 
 
@@ -20,7 +20,7 @@ def absent_years(
     Of a body that is named only its own reports count; `within` limits them further.
     """
     holdings = library.holdings()
-    among = plan.series if within is None else frozenset(within) & (plan.series or holdings.ids)
+    among = in_both(plan.series, within)
     for year in years:
         held = holdings.naming_year.get(year, frozenset())
         if (held if among is None else held & among) or library.names_year(year, among):

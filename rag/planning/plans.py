@@ -160,5 +160,13 @@ def _filtered_core(asked: str, filters: Sequence[Named], holdings: Holdings) -> 
     return core_of(asked, cut) if cut else ""
 
 
+def in_both(first: Collection[str] | None, second: Collection[str] | None) -> frozenset[str] | None:
+    """Ids in both; None stands for all."""
+    if first is None or second is None:
+        only = second if first is None else first
+        return None if only is None else frozenset(only)
+    return frozenset(first) & frozenset(second)
+
+
 def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset().union(*sets)
