@@ -8,8 +8,6 @@ from rag.support.compared import Finding
 from rag.support.differences import findings
 from rag.support.names import missing_name
 from rag.support.negation import negation_differs
-from rag.support.rendered_denials import denied_across
-from rag.support.renderings import missing_rendering
 from rag.support.reordered import is_reordered
 from rag.support.word_alignment import Alignment, align, overlap, words_of
 from rag.text import detect_language, fold, sentence_spans
@@ -125,9 +123,7 @@ def find_problem(
     return (
         _missing_value(claim, together, context_years)
         or missing_name(claim, together)
-        or missing_rendering(claim, together)
         or negation_differs(claim, together)
-        or denied_across(claim, together)
     )
 
 

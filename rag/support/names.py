@@ -2,6 +2,8 @@
 
 import re
 
+from rag.support.renderings import missing_rendering
+from rag.support.romanised import missing_person
 from rag.support.word_alignment import Word
 from rag.support.wording import bare
 from rag.text import detect_language
@@ -13,9 +15,13 @@ _SENTENCE_START = re.compile(r"(?:^[\W\d_]*|[.!?:;“\"'(]\s*)$")
 
 
 def missing_name(claim: str, evidence: str) -> str:
-    """Why a title or quoted name of the claim is not in the evidence; empty where all are."""
+    """Why a name of the claim is not in the evidence; empty where all are.
+
+    In one language titles and quoted names are compared, across two the names of both lists and
+    people in pinyin.
+    """
     if detect_language(claim) != detect_language(evidence):
-        return ""
+        return missing_rendering(claim, evidence) or missing_person(claim, evidence)
     within = bare(evidence)
     for match in _NAMED.finditer(claim):
         name = match[1] or match[2]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from rag.support.compared import Compared, Finding, around
 from rag.support.opposites import DENIALS, is_like_denial
+from rag.support.rendered_denials import denied_across
 from rag.support.word_alignment import Difference, Word
 from rag.support.wording import bare
 from rag.text import detect_language, fold
@@ -19,7 +20,7 @@ _NEGATION = re.compile(
 def negation_differs(claim: str, evidence: str) -> str:
     """Why one of the two denies what the other says; empty where they agree."""
     if detect_language(claim) != detect_language(evidence):
-        return ""
+        return denied_across(claim, evidence)
     claim_denies = _NEGATION.search(fold(claim))
     if claim_denies and not _NEGATION.search(fold(evidence)):
         return "It denies something; the cited passage does not."

@@ -13,7 +13,7 @@ from rag.text import HAN, detect_language, fold, sentence_spans
 
 _ENGLISH_PLAIN = re.compile(
     r"\b(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|shall|should|may|must)"
-    r"(?: not|n't)\b|\bcannot\b|\bnever\b"
+    r" not\b|\b\w+n't\b|\bcannot\b|\bnever\b"
 )
 _ENGLISH_NONE = re.compile(
     r"\bnot (?:only|just|merely|simply|solely|until|limited|necessarily|exceed(?:ing)?|uncommon)\b"
@@ -70,7 +70,7 @@ _FORMS: Mapping[Language, _Forms] = {
 _WORD = re.compile(rf"[A-Za-z]+|[{HAN}]")
 _LENGTH: Mapping[Language, float] = {"en": 1.0, "zh": 0.6}
 """English words that a word or character comes to."""
-_WHOLE = 0.8
+_WHOLE = 0.7
 """A claim of so much of the length of its evidence leaves none of it out."""
 
 
@@ -79,8 +79,6 @@ def denied_across(claim: str, evidence: str) -> str:
 
     What the evidence denies counts where it is one sentence and the claim renders all of it.
     """
-    if detect_language(claim) == detect_language(evidence):
-        return ""
     if denies(claim) and not _could_deny(evidence):
         return "It denies something; nothing in the cited passage does."
     whole = len(sentence_spans(evidence)) == 1 and _length(claim) >= _WHOLE * _length(evidence)

@@ -62,8 +62,6 @@ def missing_rendering(claim: str, evidence: str) -> str:
     Only where the evidence has names of the same kind; for bodies, which are rendered freely, and
     for the country a text is from, which translators add, one that the claim has not.
     """
-    if detect_language(claim) == detect_language(evidence):
-        return ""
     missing = [one for one in mentions(claim) if not _is_told(one, evidence)]
     if not missing:
         return ""
@@ -159,7 +157,7 @@ def _chinese_mentions(text: str) -> Iterator[Mention]:
     folded, free = fold(text), 0
     for match in starts.finditer(folded):
         start = match.start()
-        lengths = range(most, 1, -1) if start >= free else ()
+        lengths = range(min(most, len(folded) - start), 1, -1) if start >= free else ()
         end = next((start + n for n in lengths if folded[start : start + n] in forms), None)
         if end:
             free = end
