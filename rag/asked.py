@@ -6,6 +6,7 @@ from functools import cached_property
 
 from rag.chunking import estimate_tokens
 from rag.exact import Probe, unit
+from rag.lexical_reading import Sought
 from rag.questions import Question
 from rag.records import Chunk
 from rag.store import Store
@@ -34,6 +35,13 @@ class Asked:
     def probe(self) -> Probe:
         """To compare the question with every vector."""
         return Probe(unit(self.vector))
+
+    @cached_property
+    def sought(self) -> list[Sought]:
+        """Its terms as asked, in the words of other regions and in the other language."""
+        question, lexical = self.question, self._store.lexical
+        every = (question.terms, *question.regional, question.translated)
+        return [lexical.seek(terms) for terms in every if terms]
 
     @cached_property
     def _years(self) -> re.Pattern[str]:

@@ -5,7 +5,8 @@ and a filter only makes it less, where an approximate index filters slowly or lo
 find.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -25,8 +26,9 @@ class Probe:
     """A question's vector of length 1, double precision, and what it was compared with so far."""
 
     vector: np.ndarray
-    whole: dict["Block", np.ndarray] = field(default_factory=dict)
-    """Cosines of every row, in single precision: several searches read the rows but once."""
+    whole: dict["Block", Callable[[], np.ndarray]] = field(default_factory=dict)
+    """Gives the cosines of every row, in single precision, once they are there: several searches
+    read the rows but once."""
 
 
 class Block:
@@ -84,14 +86,22 @@ class Block:
         found = [place for place in map(self.places.get, set(within)) if place is not None]
         return self._rows_of(np.sort(np.array(found, np.intp)))
 
+    def compare_all(self, probe: Probe, pool: Executor) -> None:
+        """Begin to compare every row, if it is not begun."""
+        if self not in probe.whole:
+            single = probe.vector.astype(np.float32)
+            probe.whole[self] = pool.submit(_products, self._rows, single).result
+
     def _compared(self, probe: Probe, rows: np.ndarray | None) -> np.ndarray:
         """Cosines in single precision, of all rows or of these."""
         single = probe.vector.astype(np.float32)
-        whole = probe.whole.get(self)
-        if whole is None and rows is not None and len(rows) * GATHERED < len(self._rows):
-            return _products(self._rows[rows], single)
-        if whole is None:
-            whole = probe.whole[self] = _products(self._rows, single)
+        if self not in probe.whole:
+            single = probe.vector.astype(np.float32)
+            if rows is not None and len(rows) * GATHERED < len(self._rows):
+                return _products(self._rows[rows], single)
+            products = _products(self._rows, single)
+            probe.whole[self] = lambda: products
+        whole = probe.whole[self]()
         return whole if rows is None else np.asarray(whole[rows])
 
     def _cosines(self, vector: np.ndarray, rows: np.ndarray) -> list[float]:
@@ -163,6 +173,24 @@ class ExactVectors:
             for pair in block.nearest(probe, k, within)
         ]
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:k]
+
+    def compare_ahead(self, probe: Probe, within: Collection[str] | None, pool: Executor) -> None:
+        """Begin what a search will need that reads every vector, beside what the caller does.
+
+        Only the comparing itself leaves the interpreter to others, so a thread does just that.
+        """
+        language = None if within is None else self.language_of(within)
+        for own, block in self._blocks.items():
+            many = within is None or len(within) * GATHERED >= len(block.documents)
+            if many and language in (None, own):
+                block.compare_all(probe, pool)
+
+    def language_of(self, documents: Collection[str]) -> Language | None:
+        """The language that all of these documents are in; None where they are in several."""
+        for language, block in self._blocks.items():
+            if all(map(block.places.__contains__, documents)):
+                return language
+        return None
 
     def similarities(self, vector: np.ndarray, keys: Sequence[str]) -> dict[str, float]:
         """The cosines of these chunk ids; those not held are left out."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import numpy as np
 
 from rag.indexed_text import Passage
-from rag.lexical import LexicalIndex
+from rag.lexical import Entry, LexicalIndex
 from rag.matrix import Row
 from rag.text import search_terms
 from rag.vectors import VectorIndex
@@ -44,7 +44,8 @@ def put_terms(index: LexicalIndex, batches: Iterable[Sequence[Passage]]) -> None
         index.replace([], terms_of(passages))
 
 
-def terms_of(passages: Iterable[Passage]) -> Iterator[tuple[str, str, list[str]]]:
-    """Chunk id, document id and search terms of each passage."""
+def terms_of(passages: Iterable[Passage]) -> Iterator[Entry]:
+    """Each passage with its search terms."""
     for passage in passages:
-        yield passage.chunk.id, passage.chunk.document_id, search_terms(passage.text)
+        document = passage.document
+        yield Entry(passage.chunk.id, document.id, document.language, search_terms(passage.text))

@@ -9,15 +9,13 @@ from rag.asked import Asked, sentence_texts
 from rag.cross_encoder import Reranker
 from rag.filters import Facts
 from rag.fusion import fuse
+from rag.legs import Legs, walk
 from rag.questions import Question
 from rag.records import Chunk, Hit, Language
 from rag.repeats import Fold
 from rag.store import Store, embedding_text
 
 __all__ = ["Retriever", "sentence_texts"]
-
-POOL = 50
-"""Chunks each leg hands over."""
 
 RERANKED = 24
 """Chunks at the top whose sentences are compared with the question one by one."""
@@ -36,8 +34,7 @@ YEAR_BONUS = 0.02
 class _Found:
     """What is known of chunks before their texts are read, by their ids."""
 
-    dense: Mapping[str, float]
-    lexical: Mapping[str, float]
+    legs: Legs
     similarity: Mapping[str, float]
     scores: Mapping[str, float]
     documents: Mapping[str, Facts]
@@ -80,26 +77,30 @@ class Retriever:
         if not self._store.has_chunks():
             return [[] for _ in each]
         asked = Asked(self._store, question)
+        shifts = self.shifts(question, asked.vector)
+        legs = walk(self._store, asked, shifts, each)
         return [
-            [] if within is not None and not within else self._search(asked, k, within, candidates)
-            for within in each
+            self._merged(asked, k, shifts, found, _inside(candidates, within))
+            for found, within in zip(legs, each, strict=True)
         ]
 
-    def _search(
-        self, asked: Asked, k: int, within: Collection[str] | None, candidates: Collection[str]
+    def _merged(
+        self,
+        asked: Asked,
+        k: int,
+        shifts: Mapping[Language, float],
+        legs: Legs,
+        candidates: Collection[str],
     ) -> list[Hit]:
-        question, vector = asked.question, asked.vector
-        shifts = self.shifts(question, vector)
-        dense = self._dense(asked, shifts, within)
-        lexical = self._lexical(question, within)
-        wanted = {*dense, *lexical, *_inside(candidates, within)}
+        """The best k of what both legs found, and of the candidates."""
+        wanted = {*legs.dense, *legs.lexical, *candidates}
         documents = self._store.facts_by_id(sorted({_document_of(key) for key in wanted}))
         held = sorted(key for key in wanted if _document_of(key) in documents)
-        similarity = self._similarities(vector, held, documents, dense)
-        scores = fuse(similarity, lexical)
+        similarity = self._similarities(asked.vector, held, documents, legs.dense)
+        scores = fuse(similarity, legs.lexical)
         for key in scores:
             scores[key] += shifts.get(documents[_document_of(key)].language, 0.0)
-        found = _Found(dense, lexical, similarity, scores, documents)
+        found = _Found(legs, similarity, scores, documents)
         count = max(READ * k, RERANKED)
         hits = self._ranked(asked, found, k, count)
         if len(hits) == k or len(scores) <= count:
@@ -125,7 +126,7 @@ class Retriever:
                 chunk=chunks[key],
                 repeats=tuple(folded[key]),
                 score=round(scores[key], 6),
-                ranks=_ranks(key, found.dense, found.lexical, reranked),
+                ranks=_ranks(key, found.legs, reranked),
                 similarity=round(found.similarity[key], 6),
             )
             for key in folded
@@ -144,37 +145,6 @@ class Retriever:
             return {}
         own = float(centroids[question.language] @ vector)
         return {language: own - float(mean @ vector) for language, mean in centroids.items()}
-
-    def _dense(
-        self,
-        asked: Asked,
-        shifts: Mapping[Language, float],
-        within: Collection[str] | None,
-    ) -> dict[str, float]:
-        """Cosines of the nearest chunks; of each language where the library holds several."""
-        found = {
-            key: cosine
-            for language in shifts or (None,)
-            for key, cosine in self._nearest(asked, language, within)
-        }
-        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
-
-    def _nearest(
-        self, asked: Asked, language: Language | None, within: Collection[str] | None
-    ) -> list[tuple[str, float]]:
-        """Chroma's nearest; of one language or some documents, where it is slow, the exact ones."""
-        if within is None and language is None:
-            return self._store.vectors.search(asked.vector, POOL)
-        return self._store.exact.search(asked.probe, POOL, language=language, within=within)
-
-    def _lexical(self, question: Question, within: Collection[str] | None) -> dict[str, float]:
-        """Rare terms held, in the question's language or the other, whichever are more."""
-        lexical = self._store.lexical
-        found: dict[str, float] = {}
-        for terms in (question.terms, *question.regional, question.translated):
-            for key, held in lexical.rare_terms(terms, POOL, within=within):
-                found[key] = max(found.get(key, 0.0), held)
-        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
     def _similarities(
         self,
@@ -264,11 +234,9 @@ def _year_bonus(asked: Asked, document: Facts, chunk: Chunk) -> float:
     return YEAR_BONUS if about else 0.0
 
 
-def _ranks(
-    key: str, dense: Mapping[str, float], lexical: Mapping[str, float], reranked: list[str]
-) -> dict[str, int]:
-    legs = {"dense": list(dense), "lexical": list(lexical), "rerank": reranked}
-    return {leg: keys.index(key) + 1 for leg, keys in legs.items() if key in keys}
+def _ranks(key: str, legs: Legs, reranked: list[str]) -> dict[str, int]:
+    orders = {"dense": list(legs.dense), "lexical": list(legs.lexical), "rerank": reranked}
+    return {leg: keys.index(key) + 1 for leg, keys in orders.items() if key in keys}
 
 
 def _folded(order: Sequence[str], chunks: Mapping[str, Chunk], k: int) -> dict[str, list[Chunk]]:

@@ -104,11 +104,26 @@ def test_it_is_brute_force(
     many = [f"文件{number}" for number in range(35)]
     for seed in range(5):
         vector = np.random.default_rng(seed).normal(size=3)
-        probe = exact.Probe(exact.unit(vector))
+        probe, begun = (exact.Probe(exact.unit(vector)) for _ in range(2))
         for within in (few, None, few, many, []):
             found = held.search(vector, k, language=language, within=within)
             require_same(found, brute(rows, vector, k, language, within))
             assert held.search(probe, k, language=language, within=within) == found
+            with ThreadPoolExecutor(2) as pool:
+                held.compare_ahead(begun, within, pool)
+                assert held.search(begun, k, language=language, within=within) == found
+
+
+def test_the_language_of_documents_is_theirs_where_they_share_one(tmp_path: Path) -> None:
+    rows: list[Row] = [
+        (name, language, np.ones(3, np.float32))
+        for name, language in (("甲", "zh"), ("乙", "zh"), ("mine", "en"))
+    ]
+    found = in_files(tmp_path, rows)[0].open()
+    assert found.language_of(["甲", "乙"]) == found.language_of(["乙"]) == "zh"
+    assert found.language_of(frozenset({"mine"})) == "en"
+    assert found.language_of(["甲", "mine"]) is None
+    assert found.language_of(["甲", "nobody"]) is None
 
 
 @pytest.mark.parametrize("dimension", DIMENSIONS)

@@ -9,8 +9,9 @@ import pytest
 from rag import exact
 from rag.errors import InputError, NothingFits
 from rag.filters import Facts, Filters, select
+from rag.legs import POOL
 from rag.questions import read_question
-from rag.retrieval import POOL, Retriever
+from rag.retrieval import Retriever
 from rag.store import Store
 from tests.cli_helpers import here
 from tests.libraries import open_store, put, write_files

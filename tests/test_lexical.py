@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from rag import lexical
+from rag import lexical_reading
 from rag.disk import clear_folder
 from rag.errors import LibraryError
-from rag.lexical import MOST_SOUGHT, LexicalIndex
+from rag.lexical import Entry, LexicalIndex
+from rag.lexical_reading import MOST_SOUGHT
 from rag.text import content_terms, search_terms
 
 TEXTS = {
@@ -22,8 +23,13 @@ TEXTS = {
 }
 
 
-def entries(*keys: str) -> list[tuple[str, str, list[str]]]:
-    return [(key, key.split(":")[0], search_terms(TEXTS[key])) for key in keys]
+def entry(key: str, terms: list[str]) -> Entry:
+    document = key.partition(":")[0]
+    return Entry(key, document, "en" if document.startswith("en") else "zh", terms)
+
+
+def entries(*keys: str) -> list[Entry]:
+    return [entry(key, search_terms(TEXTS[key])) for key in keys]
 
 
 @pytest.fixture
@@ -88,7 +94,7 @@ def test_inverse_document_frequency_is_the_formula(index: LexicalIndex) -> None:
 def test_rare_terms_are_the_same_chunks_in_other_units(index: LexicalIndex) -> None:
     terms = Counter(content_terms("污染防治攻坚的任务 ozone"))
     ideal = sum(index.frequencies(terms).values()) / log(1 + (len(TEXTS) - 0.5) / 1.5)
-    held = index.rare_terms(terms, 10)
+    held = index.seek(terms).rare_terms(10)
     assert held == [(key, pytest.approx(share * ideal)) for key, share in index.search(terms, 10)]
     assert len(held) > 1
 
@@ -105,17 +111,17 @@ def test_rare_terms_are_the_same_chunks_in_other_units(index: LexicalIndex) -> N
 def test_terms_that_stand_nowhere_take_no_rare_term_away(
     index: LexicalIndex, asked: str, more: str
 ) -> None:
-    short = index.rare_terms(Counter(content_terms(asked)), 10)
+    short = index.seek(Counter(content_terms(asked))).rare_terms(10)
     assert short[0][1] > 0.5
-    assert index.rare_terms(Counter(content_terms(more)), 10) == short
+    assert index.seek(Counter(content_terms(more))).rare_terms(10) == short
 
 
 def test_a_question_longer_than_any_search_is_cut_to_what_tells_most(tmp_path: Path) -> None:
     index = LexicalIndex(tmp_path / "lexical")
     common = [f"word{number}" for number in range(3 * MOST_SOUGHT)]
-    chunks = [(f"{name}:0", name, [*common, name]) for name in ("alpha", "beta", "gamma")]
+    chunks = [entry(f"{name}:0", [*common, name]) for name in ("alpha", "beta", "gamma")]
     index.replace([], chunks)
-    found = index.rare_terms(Counter([*common, "beta"]), 10)
+    found = index.seek(Counter([*common, "beta"])).rare_terms(10)
     assert found[0][0] == "beta:0"
     assert found[0][1] > found[1][1]
 
@@ -128,7 +134,7 @@ def test_a_heavier_term_counts_for_more(index: LexicalIndex) -> None:
 
 
 def test_replacing_drops_the_old_chunks(index: LexicalIndex) -> None:
-    index.replace(["zh", "en"], [("zh:0", "zh", search_terms("全新的内容"))])
+    index.replace(["zh", "en"], [entry("zh:0", search_terms("全新的内容"))])
     assert len(index) == 3
     assert ask(index, "污染防治攻坚") == []
     assert ask(index, "ozone") == []
@@ -137,7 +143,7 @@ def test_replacing_drops_the_old_chunks(index: LexicalIndex) -> None:
 
 def test_shares_hold_when_most_chunks_are_gone(tmp_path: Path) -> None:
     index = LexicalIndex(tmp_path / "lexical")
-    many = [(f"d{i}:0", f"d{i}", search_terms(f"会议 ozone {i}")) for i in range(60)]
+    many = [entry(f"d{i}:0", search_terms(f"会议 ozone {i}")) for i in range(60)]
     index.replace([], [*many, *entries("zh:0", "en:0")])
     index.replace([f"d{i}" for i in range(60)], [])
     assert len(index) == 2
@@ -155,7 +161,7 @@ def test_it_stays_on_disk(index: LexicalIndex, tmp_path: Path) -> None:
 
 def test_a_reader_sees_what_a_writer_did(index: LexicalIndex, tmp_path: Path) -> None:
     reader = LexicalIndex(tmp_path / "索引 index")
-    index.replace(["en"], [("en:7", "en", ["brandnew"])])
+    index.replace(["en"], [entry("en:7", ["brandnew"])])
     reader.refresh()
     assert [key for key, _ in reader.search({"brandnew": 1.0}, 5)] == ["en:7"]
     assert reader.search({"ozone": 1.0}, 5) == []
@@ -175,11 +181,11 @@ def test_cleared_and_empty(tmp_path: Path) -> None:
 def test_removed_leaves_no_trace_in_scores(tmp_path: Path, gone: list[str]) -> None:
     """Tantivy itself counts removed chunks until it happens to merge them away."""
     index, fresh = LexicalIndex(tmp_path / "index"), LexicalIndex(tmp_path / "fresh")
-    long = [("long:0", "long", search_terms("生态环境保护工作会议 carbon market 2024 " * 40))]
+    long = [entry("long:0", search_terms("生态环境保护工作会议 carbon market 2024 " * 40))]
     index.replace([], [*entries(*TEXTS), *long])
     for document in gone:
         index.replace([document], [])
-    fresh.replace([], [entry for entry in [*entries(*TEXTS), *long] if entry[1] not in gone])
+    fresh.replace([], [one for one in [*entries(*TEXTS), *long] if one.document_id not in gone])
     for question in (
         "碳排放權交易市場",
         "会议部署了什么",
@@ -223,22 +229,53 @@ def test_looked_through_or_told_to_tantivy_the_same_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: int, removed: bool
 ) -> None:
     """Of many documents the best of all are looked through, until enough of theirs is found."""
-    monkeypatch.setattr(lexical, "LOOKED_THROUGH", first)
-    monkeypatch.setattr(lexical, "LOOKED_THROUGH_STEP", 2)
-    monkeypatch.setattr(lexical, "SPARE", 2)
+    monkeypatch.setattr(lexical_reading, "LOOKED_THROUGH", first)
+    monkeypatch.setattr(lexical_reading, "LOOKED_THROUGH_STEP", 2)
+    monkeypatch.setattr(lexical_reading, "SPARE", 2)
     index = LexicalIndex(tmp_path / "lexical")
     texts = {
         f"文件{number}": f"报告 report {number % 7} 第{number}号 harbour" for number in range(90)
     }
-    index.replace([], [(f"{key}:0", key, search_terms(text)) for key, text in texts.items()])
+    index.replace([], [entry(f"{key}:0", search_terms(text)) for key, text in texts.items()])
     if removed:
         index.replace(list(texts)[::5], [])
     for within in (list(texts)[::2], list(texts)[10:12], ["nobody"], []):
         for question in ("报告 第3号", "harbour 5", "report 77 文件", "otters"):
             found = []
             for few in (0, 10_000):
-                monkeypatch.setattr(lexical, "FEW", few)
+                monkeypatch.setattr(lexical_reading, "FEW", few)
                 terms = Counter(search_terms(question))
                 found.append(index.search(terms, 8, within=within))
             assert found[0] == found[1]
             assert {key.split(":")[0] for key, _ in found[0]} <= set(within)
+
+
+@pytest.mark.parametrize("few", [0, 10_000])
+def test_searches_for_the_same_terms_agree_with_searches_of_their_own(
+    index: LexicalIndex, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(lexical_reading, "FEW", few)
+    terms = Counter(content_terms("会议 碳市场 carbon market ozone 2021"))
+    shared = index.seek(terms)
+    for within in (None, ["zh", "mixed"], ["en"], ["hant", "en"], []):
+        found = shared.rare_terms(3, within=within)
+        assert found == index.seek(terms).rare_terms(3, within=within)
+        assert bool(found) == (within != [])
+
+
+def test_told_their_language_the_same_chunks_are_found(index: LexicalIndex) -> None:
+    sought = index.seek(Counter(content_terms("会议 碳市场 carbon market ozone 2021")))
+    chinese = ["zh", "hant", "mixed"]
+    found = sought.rare_terms(10, within=chinese)
+    assert sought.rare_terms(10, within=chinese, language="zh") == found
+    assert sought.rare_terms(10, language="zh") == found
+    assert {key for key, _ in found} >= {"mixed:0", "hant:0"}
+    assert sought.rare_terms(10, within=chinese, language="en") == []
+
+
+def test_terms_sought_do_not_see_what_is_written_later(index: LexicalIndex) -> None:
+    sought = index.seek({"ozone": 1.0})
+    before = sought.rare_terms(5)
+    index.replace(["en"], [entry("en:9", ["ozone"])])
+    assert sought.rare_terms(5) == before
+    assert [key for key, _ in index.seek({"ozone": 1.0}).rare_terms(5)] == ["en:9"]

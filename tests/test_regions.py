@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.lexical import LexicalIndex
+from rag.lexical import Entry, LexicalIndex
 from rag.questions import read_question
 from rag.text import search_terms
 from rag.text.regions import regional_wordings
@@ -42,7 +42,7 @@ def test_wordings(text: str, expected: tuple[str, ...]) -> None:
 )
 def test_a_question_finds_the_other_sides_words(question: str, text: str, tmp_path: Path) -> None:
     index = LexicalIndex(tmp_path)
-    index.replace([], [("it", "it", search_terms(text))])
+    index.replace([], [Entry("it", "it", "zh", search_terms(text))])
     read = read_question(question)
     shares = [dict(index.search(terms, 1)).get("it", 0.0) for terms in (read.terms, *read.regional)]
     assert max(shares[1:]) > shares[0]
