@@ -342,7 +342,7 @@ def real_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 @pytest.mark.models
 def test_questions_cross_languages(real_store: Store) -> None:
     answerer = Answerer(real_store, None)
-    answer = answerer.answer("How many key tasks did the 2024 meeting set?", k=8)
+    answer = answerer.answer("How many key tasks did the 2024 library meeting set?", k=8)
     assert answer.language == "en"
     assert answer.answered
     assert answer.citations[0].quote == "会议部署了九项重点任务。"
@@ -362,7 +362,7 @@ def test_a_reply_in_another_language_is_held_to_its_numbers(
     real_store: Store, reply: str, verdict: str
 ) -> None:
     llm = ScriptedLLM(reply)
-    question = "How many key tasks did the 2024 meeting set?"
+    question = "How many key tasks did the 2024 library meeting set?"
     answer = Answerer(real_store, llm).answer(question, k=8)
     assert ("nine" in answer.text) is (verdict == "supported")
     assert "eight" not in answer.text
