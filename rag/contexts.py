@@ -8,7 +8,7 @@ import numpy as np
 
 from rag.chunking import chunk
 from rag.cross_encoder import Entailment
-from rag.evidence import Scored, score_sentences, with_matches
+from rag.evidence import Scored, score_sentences, sentences_in, with_matches
 from rag.passages import Passages
 from rag.questions import Question
 from rag.records import Document, Evidence, Hit
@@ -86,12 +86,7 @@ class ContextPassages:
         return {term: log(1 + (total - n + 0.5) / (n + 0.5)) for term, n in counts.items()}
 
     def _sentences_of(self, document_id: str) -> list[Evidence]:
-        return [
-            Evidence(document_id=document_id, span=span, text=text, score=0.0)
-            for piece in self._chunks
-            if piece.document_id == document_id
-            for span, text in zip(piece.sentences, sentence_texts(piece), strict=True)
-        ]
+        return sentences_in(one for one in self._chunks if one.document_id == document_id)
 
 
 def _context_document(number: int, text: str) -> Document:

@@ -1,6 +1,6 @@
 """Sentences that may answer a question, scored before anything is written."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp
 from typing import Protocol
@@ -12,7 +12,7 @@ from rag.embedding import Role
 from rag.late_interaction import Match, match_sentences
 from rag.periods import years_in
 from rag.questions import VALUE_KINDS, Question, item_of
-from rag.records import Document, Evidence, Hit, Language
+from rag.records import Chunk, Document, Evidence, Hit, Language
 from rag.retrieval import sentence_texts
 from rag.support.correspondence import reading
 from rag.text import detect_language, search_terms
@@ -47,6 +47,15 @@ class Scored:
     """How it meets the words of the question; None where that was not looked at."""
     holds: bool = False
     """Whether it holds the kind of thing asked for, where it was looked at."""
+
+
+def sentences_in(chunks: Iterable[Chunk]) -> list[Evidence]:
+    """Every sentence of these passages in order, not scored."""
+    return [
+        Evidence(document_id=piece.document_id, span=span, text=text, score=0.0)
+        for piece in chunks
+        for span, text in zip(piece.sentences, sentence_texts(piece), strict=True)
+    ]
 
 
 def score_sentences(

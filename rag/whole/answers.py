@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from rag.citations import written
 from rag.glossary import translate_terms
 from rag.planning.holdings import Holdings
 from rag.planning.plans import read_plan
@@ -114,8 +115,9 @@ class WholeReader:
         started = time.perf_counter()
         # What is looked for names no document: 2024 in `is 2024 mentioned?`.
         named = asked.replace(whole.term, " " * len(whole.term)) if whole.term else asked
-        plan = read_plan(named, Holdings(self._store.facts()), without=without)
-        chosen = chosen_documents(self._store, whole, plan, within, at_hand)
+        holdings = Holdings(self._store.facts())
+        plan = read_plan(named, holdings, without=without)
+        chosen = chosen_documents(holdings, whole, plan, within, at_hand)
         language = detect_language(asked)
         too_much = self._too_much(language, whole, chosen)
         if too_much:
@@ -156,7 +158,7 @@ class WholeReader:
             body = [item for item in sentences if fold(item.text) != title]
             for item in self._pick(body, share):
                 sheet.add(" ".join(item.text.split()), [item], VERBATIM)
-        return _text(sheet), reading.coverage(len(sheet.claims), len(sheet.claims))
+        return written(sheet.claims), reading.coverage(len(sheet.claims), len(sheet.claims))
 
     def _answer(
         self,
@@ -211,7 +213,9 @@ def _places_of(
     sheet.add(headline, shown[:HEADLINE_CITED], COUNTED)
     for item in shown:
         sheet.add(" ".join(item.text.split()), [item], VERBATIM)
-    return _text(sheet), reading.coverage(total, sum(count for _, count in found[: len(shown)]))
+    return written(sheet.claims), reading.coverage(
+        total, sum(count for _, count in found[: len(shown)])
+    )
 
 
 def _where(language: Language, found: Sequence[tuple[Evidence, int]], reading: Reading) -> str:
@@ -258,7 +262,7 @@ def _list_of(
     sheet.add(headline, first[:HEADLINE_CITED], COUNTED)
     for entry in shown:
         sheet.add(_entry_text(language, entry), entry.places[:CITED], VERBATIM)
-    return _text(sheet), reading.coverage(len(found), len(shown))
+    return written(sheet.claims), reading.coverage(len(found), len(shown))
 
 
 def _entry_text(language: Language, entry: Entry) -> str:
@@ -277,11 +281,3 @@ def _around(entry: Entry) -> str:
     before = "…" if start else ""
     after = "…" if end < len(text) else ""
     return f"{before}{text[start:end]}{after}"
-
-
-def _text(sheet: _Sheet) -> str:
-    lines = []
-    for claim in sheet.claims:
-        markers = "".join(f"[{number}]" for number in claim.citations)
-        lines.append(f"{claim.text} {markers}".rstrip())
-    return "\n".join(lines)

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from rag.planning.holdings import main_year
+from rag.evidence import sentences_in
+from rag.planning.holdings import Holdings
 from rag.planning.plans import SearchPlan
 from rag.records import Coverage, Evidence
-from rag.retrieval import sentence_texts
 from rag.store import Store
 from rag.text import fold
 from rag.whole.questions import WholeQuestion
@@ -35,39 +35,39 @@ class Reading:
 
 
 def chosen_documents(
-    store: Store,
+    holdings: Holdings,
     whole: WholeQuestion,
     plan: SearchPlan,
     within: Collection[str] | None,
     at_hand: Sequence[str],
 ) -> list[str]:
     """The documents meant: those named, else the one the conversation is about, else all."""
-    held = [one.id for one in store.facts() if within is None or one.id in within]
-    named = _named(store, plan)
+    held = [one.id for one in holdings.facts if within is None or one.id in within]
+    named = _named(holdings, plan)
     meant = [key for key in held if key in named]
     if meant:
-        return _meetings(store, meant, plan.text)
+        return _meetings(holdings, meant, plan.text)
     if whole.this and within is None and at_hand and at_hand[0] in held:
         return [at_hand[0]]
     return held
 
 
-def _named(store: Store, plan: SearchPlan) -> frozenset[str]:
+def _named(holdings: Holdings, plan: SearchPlan) -> frozenset[str]:
     """The documents that filters or sides leave, else those mainly about a year named."""
     if plan.within is not None:
         return plan.within
     if plan.branches:
         return frozenset().union(*(branch.within for branch in plan.branches))
-    years = {one.value for one in plan.understood if one.kind == "year"}
-    return frozenset(one.id for one in store.facts() if str(main_year(one)) in years)
+    years = [int(one.value) for one in plan.understood if one.kind == "year"]
+    return frozenset().union(*(holdings.by_year.get(year, ()) for year in years))
 
 
-def _meetings(store: Store, ids: list[str], text: str) -> list[str]:
+def _meetings(holdings: Holdings, ids: list[str], text: str) -> list[str]:
     """Of several documents about a year, those of the kind that the question names."""
     folded = fold(text)
     if len(ids) < 2 or not any(word in folded for word in ("会议", "meeting", "conference")):
         return ids
-    kinds = {one.id: one.kind for one in store.facts()}
+    kinds = {one.id: one.kind for one in holdings.facts}
     return [key for key in ids if kinds[key] == "meeting"] or ids
 
 
@@ -79,10 +79,6 @@ def read(store: Store, ids: Sequence[str]) -> Reading:
     for key in (key for key in ids if key in documents):
         chunks = store.chunks_of(key)
         passages += len(chunks)
-        sentences[key] = [
-            Evidence(document_id=key, span=span, text=text, score=0.0)
-            for chunk in chunks
-            for span, text in zip(chunk.sentences, sentence_texts(chunk), strict=True)
-        ]
+        sentences[key] = sentences_in(chunks)
     titles = {key: one.title or one.path for key, one in documents.items()}
     return Reading(sentences=sentences, passages=passages, titles=titles)
