@@ -8,7 +8,7 @@ import streamlit as st
 from ui.hosts import contacted
 from ui.state import engine, guarded, language, t
 from ui.strings import OWN_NAMES, SEAL
-from ui.styles import CSS, ICON
+from ui.styles import CSS, ENGLISH_QUOTES, ICON
 
 VIEWS = Path(__file__).parent / "views"
 PAGES = {
@@ -22,9 +22,8 @@ PAGES = {
 
 def main() -> None:
     """Lay out the page that the address names."""
-    language()
     st.set_page_config(page_title=t("app.name"), page_icon=ICON, layout="wide")
-    st.html(CSS)
+    st.html(CSS if language() == "zh" else CSS + ENGLISH_QUOTES)
     pages = [
         st.Page(
             VIEWS / f"{name}.py",

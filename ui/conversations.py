@@ -7,13 +7,14 @@ so that a reloaded page shows the same citations in the same order. Pure of widg
 import re
 import secrets
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from rag import Answer, Document, InputError, Mark
+from rag import Answer, Coverage, Document, InputError, Mark
 from ui.bilingual import Interface
 from ui.reason_strings import translate_reason
 from ui.strings import say
@@ -161,17 +162,19 @@ def _understood(answer: Answer, language: Interface) -> list[str]:
     lines = []
     if answer.standalone:
         lines += [f"_{say(language, 'ask.understood', question=answer.standalone)}_", ""]
-    read = answer.coverage
-    if read:
-        coverage = say(
-            language,
-            "ask.coverage",
-            documents=read.documents,
-            read=read.passages_read,
-            total=read.passages_total,
-        )
-        lines += [f"_{coverage}_", ""]
+    if answer.coverage:
+        lines += [f"_{coverage_fact(answer.coverage, partial(say, language))}_", ""]
     return lines
+
+
+def coverage_fact(read: Coverage, t: Callable[..., str]) -> str:
+    """How much was read; `t` says a string in the reader's language."""
+    return t(
+        "ask.coverage",
+        documents=read.documents,
+        read=read.passages_read,
+        total=read.passages_total,
+    )
 
 
 def _citations(turn: Turn, answer: Answer, language: Interface) -> list[str]:

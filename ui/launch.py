@@ -14,7 +14,7 @@ APP = Path(__file__).with_name("app.py")
 UPLOAD_MEGABYTES = 200
 
 _FONT = (
-    "'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans CJK SC', "
+    "'English quotes', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans CJK SC', "
     "'Noto Sans SC', system-ui, sans-serif"
 )
 _THEME = {

@@ -42,7 +42,7 @@ CSS = """
 .st-key-suggestions button, .st-key-suggestions button * { justify-content: flex-start;
   text-align: start; white-space: normal; overflow: visible; }
 .st-key-suggestions button p { display: -webkit-box; -webkit-box-orient: vertical;
-  -webkit-line-clamp: 2; overflow: hidden; }
+  -webkit-line-clamp: 3; overflow: hidden; }
 [class*=st-key-card_], [class*=st-key-passage_] { gap: .3rem; padding: .85rem 1rem .6rem; }
 [class*=st-key-open_] button, [class*=st-key-read_] button, [class*=st-key-also_] button {
   font-size: .85rem; min-height: 1.8rem; color: light-dark(#14605A, #6CC2B6); }
@@ -113,6 +113,15 @@ CSS = """
   height: calc(100vh - 22.5rem) !important; max-height: calc(100vh - 22.5rem); flex: none; }
 </style>
 """
+
+ENGLISH_QUOTES = """
+<style>
+@font-face { font-family: 'English quotes'; unicode-range: U+2018-2019, U+201C-201D;
+  src: local('Helvetica Neue'), local('Segoe UI'), local('Arial'), local('Liberation Sans'),
+    local('DejaVu Sans'); }
+</style>
+"""
+"""Chinese fonts draw “ and ” as wide as a character, which is a gap in an English line."""
 
 
 def uploader_css(label: str) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from rag import Answer, Missing, Understood
 from ui import sessions
-from ui.conversations import Turn
+from ui.conversations import Turn, coverage_fact
 from ui.state import plain, t, word
 
 
@@ -84,14 +84,7 @@ def show_coverage(answer: Answer) -> None:
     read = answer.coverage
     if not read:
         return
-    facts = [
-        t(
-            "ask.coverage",
-            documents=read.documents,
-            read=read.passages_read,
-            total=read.passages_total,
-        )
-    ]
+    facts = [coverage_fact(read, t)]
     if read.found > read.shown:
         facts.append(t("ask.coverage.found", found=read.found, shown=read.shown))
     st.html(f'<div class="yj-coverage">{escape(" · ".join(facts))}</div>')
