@@ -1,6 +1,6 @@
 """The two legs of a search, dense and lexical, walked at the same time."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -31,8 +31,8 @@ class Legs:
 
 def walk(
     store: Store, asked: Asked, shifts: Mapping[Language, float], each: Sequence[Within]
-) -> list[Legs]:
-    """What both legs find in each of several sets of documents.
+) -> Legs:
+    """What both legs find in several sets of documents, all together.
 
     Args:
         store: where to search.
@@ -47,37 +47,44 @@ def walk(
     for within in each:
         if shifts or within is not None:
             exact.compare_ahead(asked.probe, within, _COMPARING)
-    lexical = [_lexical(asked, exact, within) for within in each]
-    dense = [
-        _dense(asked, exact, shifts, within)
-        if shifts or within is not None
-        else dict(store.vectors.search(asked.vector, POOL))
+    lexical = _best_first(
+        (key, held) for within in each for key, held in _lexical(asked, exact, within)
+    )
+    dense = _best_first(
+        (key, cosine)
         for within in each
-    ]
-    return [Legs(*both) for both in zip(dense, lexical, strict=True)]
+        for key, cosine in _dense(store, asked, exact, shifts, within)
+    )
+    return Legs(dense, lexical)
 
 
 def _dense(
-    asked: Asked, exact: ExactVectors, shifts: Mapping[Language, float], within: Within
-) -> dict[str, float]:
+    store: Store,
+    asked: Asked,
+    exact: ExactVectors,
+    shifts: Mapping[Language, float],
+    within: Within,
+) -> Iterator[tuple[str, float]]:
     """Cosines of the nearest chunks; of each language where the library holds several."""
+    if within is None and not shifts:
+        yield from store.vectors.search(asked.vector, POOL)
+        return
     own = None if within is None else exact.language_of(within)
-    found: dict[str, float] = {}
     for language in shifts or (None,):
         if own is None or language in (None, own):
-            found |= exact.search(asked.probe, POOL, language=language, within=within)
-    return _best_first(found)
+            yield from exact.search(asked.probe, POOL, language=language, within=within)
 
 
-def _lexical(asked: Asked, exact: ExactVectors, within: Within) -> dict[str, float]:
-    """Rare terms held, in the question's language or the other, whichever are more."""
+def _lexical(asked: Asked, exact: ExactVectors, within: Within) -> Iterator[tuple[str, float]]:
+    """Rare terms held, in the question's language or the other."""
     language = None if within is None else exact.language_of(within)
-    found: dict[str, float] = {}
     for sought in asked.sought:
-        for key, held in sought.rare_terms(POOL, within=within, language=language):
-            found[key] = max(found.get(key, 0.0), held)
-    return _best_first(found)
+        yield from sought.rare_terms(POOL, within=within, language=language)
 
 
-def _best_first(found: Mapping[str, float]) -> dict[str, float]:
+def _best_first(pairs: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """The highest value of each key, then by key."""
+    found: dict[str, float] = {}
+    for key, value in pairs:
+        found[key] = max(found.get(key, value), value)
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))

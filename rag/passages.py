@@ -21,9 +21,6 @@ from rag.text import fold, search_terms
 SAME_SENTENCE_POOL = 20
 """Chunks looked at for other places of a quoted sentence."""
 
-FAVOUR = 0.02
-"""Points of cosine that a passage gains of a document that the question names."""
-
 FAVOURED_ODDS = 3.0
 """How much likelier a sentence of such a document is the answer."""
 
@@ -133,13 +130,9 @@ class LibraryPassages:
         favoured: Collection[str] = (),
     ) -> list[Hit]:
         """The best passages; those of favoured documents are sure to be looked at."""
-        own = frozenset(favoured) if within is None else frozenset(favoured) & frozenset(within)
-        hits, best = self._retriever.searches(question, k, [within, own], candidates)
-        if not own:
-            return hits
-        raised = [replace(hit, score=round(hit.score + FAVOUR, 6)) for hit in best]
-        merged = {hit.chunk.id: hit for hit in [*hits, *raised]}
-        return sorted(merged.values(), key=lambda hit: (-hit.score, hit.chunk.id))[:k]
+        return self._retriever.search(
+            question, k, within=within, candidates=candidates, favoured=favoured
+        )
 
     def holdings(self) -> Holdings:
         """What the library has, read anew only where it has changed."""

@@ -29,6 +29,9 @@ READ = 2
 YEAR_BONUS = 0.02
 """Points of cosine for a chunk of a document about a year that the question names."""
 
+FAVOUR = 0.02
+"""Points of cosine that a passage gains of a document that the question names."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Found:
@@ -55,6 +58,7 @@ class Retriever:
         *,
         within: Collection[str] | None = None,
         candidates: Collection[str] = (),
+        favoured: Collection[str] = (),
     ) -> list[Hit]:
         """The best k passages, best first.
 
@@ -63,49 +67,39 @@ class Retriever:
             k: passages wanted.
             within: ids of the only documents to search.
             candidates: ids of chunks to rank with what is found, whatever their scores.
+            favoured: ids of documents that are searched on their own as well, and go first.
         """
-        return self.searches(question, k, [within], candidates)[0]
-
-    def searches(
-        self,
-        question: Question,
-        k: int,
-        each: Sequence[Collection[str] | None],
-        candidates: Collection[str] = (),
-    ) -> list[list[Hit]]:
-        """The same in each of several sets of documents; what they share is read once."""
         if not self._store.has_chunks():
-            return [[] for _ in each]
+            return []
         asked = Asked(self._store, question)
         shifts = self.shifts(question, asked.vector)
-        legs = walk(self._store, asked, shifts, each)
-        return [
-            self._merged(asked, k, shifts, found, _inside(candidates, within))
-            for found, within in zip(legs, each, strict=True)
-        ]
+        own = frozenset(favoured) if within is None else frozenset(favoured) & frozenset(within)
+        legs = walk(self._store, asked, shifts, [within, own] if own else [within])
+        found = self._found(asked, legs, shifts, _inside(candidates, within), own)
+        count = max(READ * k, RERANKED)
+        hits = self._ranked(asked, found, k, count)
+        if len(hits) == k or len(found.scores) <= count:
+            return hits
+        return self._ranked(asked, found, k, len(found.scores))  # so many repeats were folded
 
-    def _merged(
+    def _found(
         self,
         asked: Asked,
-        k: int,
-        shifts: Mapping[Language, float],
         legs: Legs,
+        shifts: Mapping[Language, float],
         candidates: Collection[str],
-    ) -> list[Hit]:
-        """The best k of what both legs found, and of the candidates."""
+        favoured: Collection[str],
+    ) -> _Found:
         wanted = {*legs.dense, *legs.lexical, *candidates}
         documents = self._store.facts_by_id(sorted({_document_of(key) for key in wanted}))
         held = sorted(key for key in wanted if _document_of(key) in documents)
         similarity = self._similarities(asked.vector, held, documents, legs.dense)
         scores = fuse(similarity, legs.lexical)
         for key in scores:
-            scores[key] += shifts.get(documents[_document_of(key)].language, 0.0)
-        found = _Found(legs, similarity, scores, documents)
-        count = max(READ * k, RERANKED)
-        hits = self._ranked(asked, found, k, count)
-        if len(hits) == k or len(scores) <= count:
-            return hits
-        return self._ranked(asked, found, k, len(scores))  # so many repeats were folded
+            document_id = _document_of(key)
+            scores[key] += shifts.get(documents[document_id].language, 0.0)
+            scores[key] += FAVOUR if document_id in favoured else 0.0
+        return _Found(legs, similarity, scores, documents)
 
     def _ranked(self, asked: Asked, found: _Found, k: int, count: int) -> list[Hit]:
         """The best k of the `count` that are best before their sentences are compared."""

@@ -193,13 +193,25 @@ def test_what_is_not_read_would_not_have_been_found(
     assert found == find(store, question, k)
 
 
-@pytest.mark.parametrize("question", ["2023年的会议部署了什么？", "Who dredged 港口 in ２０２４?"])
-def test_several_searches_at_once_find_what_each_finds(store: Store, question: str) -> None:
-    ids = [each.id for each in store.documents()]
-    sets = [None, ids[::2], ids[:1], [], ids]
-    found = Retriever(store).searches(read_question(question), 5, sets)
-    assert found == [find(store, question, 5, within=within) for within in sets]
-    assert found[3] == []
+@pytest.mark.parametrize(
+    ("question", "favoured"),
+    [("2023年的会议部署了什么？", "harbour.md"), ("Who dredged 港口 in ２０２４?", "空气.txt")],
+)
+def test_a_favoured_document_is_looked_at_and_gains_a_little(
+    store: Store, monkeypatch: pytest.MonkeyPatch, question: str, favoured: str
+) -> None:
+    monkeypatch.setattr("rag.legs.POOL", 1)
+    (own,) = (one.id for one in store.documents() if one.path.endswith(favoured))
+    alone = find(store, question, 1, within=[own])[0]
+    found = {hit.chunk.id: hit.score for hit in find(store, question, 20, favoured=[own])}
+    assert found[alone.chunk.id] == pytest.approx(alone.score + retrieval.FAVOUR, abs=1e-5)
+    plain = {hit.chunk.id: hit.score for hit in find(store, question, 20)}
+    others = {key for key in plain if key in found and not key.startswith(own)}
+    assert others
+    assert {key: found[key] for key in others} == {key: plain[key] for key in others}
+    elsewhere = [one.id for one in store.documents() if one.id != own]
+    narrowed = find(store, question, 20, within=elsewhere, favoured=[own])
+    assert narrowed == find(store, question, 20, within=elsewhere)
 
 
 def test_a_passage_of_labels_keeps_its_own_cosine(tmp_path: Path) -> None:
