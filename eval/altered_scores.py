@@ -5,11 +5,12 @@ And, without any model, how many values of English law articles stand in their C
 
 import random
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from eval.altered import Altered, altered_cases
+from eval.altered_across import DIRECTIONS, across_cases
 from eval.datasets import read_set
 from eval.faithfulness import score_item
 from eval.inputs import Item
@@ -19,10 +20,11 @@ from eval.statistics import mean_of, with_interval
 from rag import Value, compatible, find_values, missing_values
 
 CLAIMS = "altered claims"
+ACROSS = "altered claims across languages"
 VALUES = "values of law articles"
 MUST = 0.95
 MUST_VALUES = 0.96
-PARTS = {CLAIMS: "altered", VALUES: "values"}
+PARTS = {CLAIMS: "altered", ACROSS: "across", VALUES: "values"}
 """What `--set` calls these parts, and their key in the outcome."""
 CASES = 40
 """Claims of each kind and language, where no limit is given."""
@@ -38,6 +40,8 @@ def part_rows(data: Path, parts: Sequence[str], judge: Judge, limit: int | None)
     found: Json = {}
     if CLAIMS in parts:
         found["altered"] = altered_rows(data, judge, min(limit or CASES, CASES), lambda: None)
+    if ACROSS in parts:
+        found["across"] = across_rows(data, judge, min(limit or CASES, CASES) // 2 or 1)
     if VALUES in parts:
         found["values"] = value_rows(data)
     return found
@@ -79,8 +83,22 @@ def altered_rows(
         last: take the texts and words that nothing was developed on.
     """
     right = score_claims(altered_cases(data, limit or CASES, last=last), judge, done)
+    return _claim_rows(right, ("zh", "en"), MUST)
+
+
+def across_rows(data: Path, judge: Judge, limit: int, *, last: bool = True) -> list[Json]:
+    """The same for claims of one language held against the other, by direction and script."""
+    right = score_claims(across_cases(data, limit, last=last), judge, lambda: None)
+    return _claim_rows(right, DIRECTIONS, None)
+
+
+def _claim_rows(
+    right: Mapping[tuple[str, bool, str], list[bool]],
+    languages: Sequence[str],
+    must: float | None,
+) -> list[Json]:
     rows = []
-    for language in ("zh", "en"):
+    for language in languages:
         for supported in (True, False):
             kinds = {
                 kind: values
@@ -89,7 +107,7 @@ def altered_rows(
             }
             name = "unchanged" if supported else "altered"
             every = [value for values in kinds.values() for value in values]
-            rows.append(_row(f"{name} {language}", every, MUST))
+            rows.append(_row(f"{name} {language}", every, must))
             rows += [_row(f"  {kind} {language}", kinds[kind], None) for kind in sorted(kinds)]
     return [row for row in rows if row["count"]]
 
