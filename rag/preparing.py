@@ -19,7 +19,7 @@ from rag.records import Chunk, Document, Mark, Overrides, Span
 from rag.store import Entry
 from rag.text import detect_language
 
-PIPELINE_VERSION = 2
+PIPELINE_VERSION = 3
 """Raised when a loader, the cleaner, metadata or chunking makes something else of the same file,
 so that files are prepared anew when next ingested; what stays the same is not embedded again."""
 

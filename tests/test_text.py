@@ -143,6 +143,25 @@ def test_lines_wrapped_at_a_margin_are_one_sentence() -> None:
     assert sentences(chinese) == [chinese]
 
 
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("The chair of the meeting in that year was Vice Minister Guo\nFang, who was there.", True),
+        ("Of these regions seven speak aloud, and in three programmes\nthree provinces stand as "
+         "well, which is more than in any other of the years before.", True),
+        ("- In the third column write the page of the document on which\n  you found it.", True),
+        ("The harbour opens after a long winter, says the authority\nFishing boats left at dawn\n"
+         "Ferries wait for the ice", False),
+        ("Short line\nthat goes on.", False),
+        ("The harbour opens after a long winter, says the authority\n\nwithout a licence.", False),
+        ("The first of the items is longer than the line it stands on\n- second item.", False),
+        ("该市公布了年度港口疏浚计划的全部内容\n昨日开工。", False),
+    ],
+)  # fmt: skip
+def test_english_lines_of_any_length_go_on_in_prose(text: str, joined: bool) -> None:
+    assert any("\n" in part for part in sentences(text)) == joined
+
+
 def test_long_chinese_sentence_is_cut_at_semicolons() -> None:
     clause = "要以改善环境质量为核心协同推进各项工作并且确保任务落到实处见到成效"
     text = "；".join([clause] * 5) + "。"

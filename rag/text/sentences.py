@@ -76,31 +76,54 @@ def _paragraphs(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
     if not lines:
         return
     first = 0
+    closed = _closed(text, lines)
     for index in range(1, len(lines)):
-        if not _wrapped(text, lines, index):
+        if not _wrapped(text, lines, index, closed[index]):
             yield lines[first][0], lines[index - 1][1]
             first = index
     yield lines[first][0], lines[-1][1]
 
 
-def _wrapped(text: str, lines: list[tuple[int, int]], index: int) -> bool:
-    """Whether line `index` carries on the line before it.
+def _closed(text: str, lines: list[tuple[int, int]]) -> list[bool]:
+    """Of each line, whether the block of lines it is in ends with a stop, as prose does."""
+    closed = [bool(_LINE_END.search(text, start, end)) for start, end in lines]
+    for index in range(len(lines) - 1, 0, -1):
+        if _same_block(text, lines, index):
+            closed[index - 1] = closed[index]
+    return closed
 
-    Only where the line before is as long as a neighbour, as lines broken at a margin are, ends
-    without a stop and is followed by neither a blank line nor the start of a list item.
+
+def _same_block(text: str, lines: list[tuple[int, int]], index: int) -> bool:
+    """Whether neither a blank line nor the start of a list item parts a line from the next."""
+    (_, end), (next_start, next_end) = lines[index - 1], lines[index]
+    return text.count("\n", end, next_start) <= 1 and not _BLOCK_START.match(
+        text, next_start, next_end
+    )
+
+
+def _wrapped(text: str, lines: list[tuple[int, int]], index: int, closed: bool) -> bool:
+    """Whether line `index`, of a block that is closed or not, carries on the line before it.
+
+    Only where that ends without a stop. Then English goes on with a small letter, or on a line of
+    a closed block that is no longer; anything on a line as long as a neighbour, as lines broken at
+    a margin are.
     """
     (start, end), (next_start, next_end) = lines[index - 1], lines[index]
     length, next_length = end - start, next_end - next_start
-    if length < 20 or length > 200 or text.count("\n", end, next_start) > 1:
+    if length < 20 or length > 200 or not _same_block(text, lines, index):
         return False
-    if _LINE_END.search(text, start, end) or _BLOCK_START.match(text, next_start, next_end):
+    if _LINE_END.search(text, start, end):
         return False
-    latin = text[start:end].rstrip()[-1:].isascii() and text[next_start:next_end].lstrip().isascii()
+    following = text[next_start:next_end].lstrip()
+    latin = text[start:end].rstrip()[-1:].isascii() and following.isascii()
     margin, least = (15, 45) if latin else (2, 20)
+    if length >= least and latin and following[:1].islower():
+        return True
     if length < least or next_length > length + margin:
         return False
     before = lines[index - 2][1] - lines[index - 2][0] if index > 1 else 0
-    return abs(length - next_length) <= margin or abs(length - before) <= margin
+    alike = abs(length - next_length) <= margin or abs(length - before) <= margin
+    return alike or (latin and closed)
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
