@@ -30,7 +30,7 @@ _ENGLISH_ANY = re.compile(
     r"|withh|withdr|suspend|terminat|eliminat|halt|un(?!i|der|til)\w|mis(?!s)\w|insuffi|inadequa"
     r"|invalid|incomp|inab|incap|inelig|inapp|indepen|indirec|inac|inconsis|insig|insec|inequal|inexp"
     r"|invis|impossib|improper|imperf|imprac|impatien|imbal|immun|neutral|disab|disag|disal|disap|disbel"
-    r"|discon|discour|dishon|dislik|dismis|disob|dispens|disqual|disreg|dissat|dissim|remain)"
+    r"|discon|discour|dishon|dislik|dismis|disob|dispens|disqual|disreg|dissat|dissim|remain|poor|weak|wrong|incorrec)"
     r"|n't\b|\w(?:less|free)\b"
 )
 _CHINESE_NONE = re.compile(
