@@ -43,10 +43,11 @@ _CHINESE_NONE = re.compile(
 )
 """What holds a denial in form, and says none or is rendered without one."""
 _CHINESE_PLAIN = re.compile(
-    "(?:没有|并未|并不|并非|未能|尚未|从未|未曾|未有|未经|不得|不再|不会|不能|不予|不是|不应|不须|不需|不准"
-    "|不许|不允许|不存在|不属于|不适用|无法|无须|无需|禁止|严禁)"
+    "不得|不准|不许|不允许|不应|不是|并非|并不|严禁|不须|不需|无须|无需|不适用"
+    "|(?:没有|并未|未能|尚未|从未|未曾|未有|未经|不再|不会|不能|不予|不存在|不属于|无法|禁止)"
     "(?![^，,；;。]{0,10}(?:[的前]|之(?!一)|(?<!之一)者))"
 )
+"""The second line is often part of what tells a thing from others: 没有证件的人."""
 _CHINESE_ANY = re.compile(
     "[不未没无非否勿莫毋免拒缺失弗禁止难绝除另反仅只唯惟才少微欠误违仍例限外别停终]"
 )
