@@ -53,6 +53,7 @@ def test_says_which_name_is_not_there_and_which_is(claim: str, evidence: str, to
         ("该市位于沿海地区。", "The city of Miami, US, is on the coast."),
         ("哈德里安在罗马。", "Hadrian was in Rome, not London."),
         ("教育部门和财政部长出席。", "The education sector and the World Bank attended."),
+        ("應遵守聯合國公約。", "The Executive Yuan shall abide by the UNFCCC."),
         ("New Zealand won.", "紐西蘭獲勝，澳洲落敗。"),
         ("NDRC published the plan.", "国家发展改革委发布规划，财政部配合。"),
     ],

@@ -111,8 +111,12 @@ def _is_in(name: Name, text: str) -> bool:
         return True
     if any(_short_form_is_in(form, folded) for form in name.short):
         return True
+    # UNFCCC and USEPA say UN and US.
+    codes = tuple(form for form in name.english if form.isupper())
+    if any(token.text.isupper() and token.text.startswith(codes) for token in _tokens(text)):
+        return True
     words = f" {' '.join(token.key for token in _tokens(text))} "
-    return any(f" {form.lower().replace('-', ' ')} " in words for form in name.english)
+    return any(f" {form.lower()} " in words for form in name.english)
 
 
 def _short_form_is_in(form: str, folded: str) -> bool:
