@@ -1,8 +1,8 @@
 """Names of a claim in one language whose renderings its evidence in the other has not. Pure.
 
 `names.tsv` holds one name a line: `kind<TAB>english|…<TAB>chinese|…<TAB>short|…`. English is in
-small letters where its case tells nothing, Chinese in Simplified characters. Short forms (京, 我国)
-show that the evidence may mean the name, but are too common to find one by.
+small letters where its case tells nothing, Chinese in Simplified characters. Short forms
+(京, 我国) and cities of a country or province show that a text may mean the name, and find none.
 """
 
 import re
@@ -23,6 +23,11 @@ _ADDED = frozenset({"china", "taiwan"})
 _SMALL = re.compile(r"\b(?:And|Of|The)\b")
 _BEFORE, _AFTER = "在来赴驻访对留旅抵离返入", "方军籍语文裔资商元媒国市省城式系族传"
 """What stands beside a name of one character where it is one: 驻京, 法方."""
+_ABBREVIATED = re.compile(
+    f"(?<=[在赴来抵])[{HAN}](?=召开|举行|举办|开幕|闭幕|启动|成立|签署|发布|会见|会谈|出席|考察|调研|揭牌"
+    "|[，。；、])"
+)
+"""Where a place is likely to stand by one character: 在京召开."""
 _SOUNDS = (
     "昂阿埃艾安奥巴贝比波伯布查达戴丹德登迪蒂杜多尔法菲费弗福戈格古哈赫亨胡基吉加杰金卡凯科克肯库拉莱兰"
     "朗劳勒雷里利丽列林琳龙隆卢鲁路罗洛马麦曼梅米蒙姆纳内尼宁诺欧帕佩皮普奇乔切让萨塞瑟森莎圣斯史苏索"
@@ -38,7 +43,7 @@ class Name(NamedTuple):
     english: tuple[str, ...]
     chinese: tuple[str, ...]
     short: tuple[str, ...]
-    """Chinese forms that may mean it, of one character or common in other senses."""
+    """Chinese forms that may mean it: of one character, common in other senses, or of a part."""
 
 
 class Mention(NamedTuple):
@@ -116,7 +121,8 @@ def _is_in(name: Name, text: str) -> bool:
     if any(token.text.isupper() and token.text.startswith(codes) for token in _tokens(text)):
         return True
     words = f" {' '.join(token.key for token in _tokens(text))} "
-    return any(f" {form.lower()} " in words for form in name.english)
+    parts = (part for form in name.short for part in _chinese_forms()[0].get(form, ()))
+    return any(f" {form.lower()} " in words for one in (name, *parts) for form in one.english)
 
 
 def _short_form_is_in(form: str, folded: str) -> bool:
@@ -167,6 +173,9 @@ def _chinese_mentions(text: str) -> Iterator[Mention]:
             free = end
             if not _is_part(folded, start, end):
                 yield Mention(text[start:end], forms[folded[start:end]])
+    for match in _ABBREVIATED.finditer(folded):
+        if names := _abbreviations().get(match[0]):
+            yield Mention(text[match.start() : match.end()], names)
 
 
 def _is_part(folded: str, start: int, end: int) -> bool:
@@ -207,6 +216,16 @@ def _name(kind: str, english: str, chinese: str, short: str = "") -> Name:
 def _short() -> str:
     """Every character that is short for a name."""
     return "".join({form for name in _names() for form in name.short if len(form) == 1})
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> Mapping[str, tuple[Name, ...]]:
+    """Places by the character that is short for them."""
+    found: dict[str, tuple[Name, ...]] = {}
+    for name in _names():
+        for form in name.short if name.kind == "place" else ():
+            found[form] = (*found.get(form, ()), name)
+    return found
 
 
 @lru_cache(maxsize=1)
