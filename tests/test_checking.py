@@ -80,6 +80,8 @@ def test_the_mark_of_a_list_is_no_claim_unless_it_is_all_there_is(mark: str) -> 
     listed = check(f"{mark}\nIt set nine tasks.\n{mark}\n会议强调稳中求进。")
     assert [claim.text for claim in listed.claims] == ["It set nine tasks.", "会议强调稳中求进。"]
     assert len(check(mark).claims) == 1
+    assert len(check(f"会议做了两件事：\n\n{mark}").claims) == 1
+    assert len(check(f"It did two things:\n{mark}").claims) == 1
     assert [claim.text for claim in check("It set nine tasks.\n9").claims][-1] == "9"
 
 

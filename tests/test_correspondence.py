@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from rag.e5.engine import TokenVectors
 from rag.support.correspondence import (
     FEATURES,
+    NEIGHBOURS,
     WHOLE_FEATURES,
     Reading,
     Whole,
@@ -113,16 +114,23 @@ def test_nothing_to_compare_gives_zeros(claim: Reading, evidence: list[Reading])
     assert unmatched(claim, evidence) == []
 
 
-def test_all_sentences_tell_the_subject_and_the_pairs_of_terms_that_stand_together() -> None:
+def test_all_sentences_tell_the_subject_and_how_near_the_nearest_of_them_are() -> None:
     near, far = read("▁tax", "▁rose"), read("▁river", "▁floods")
     found = Whole([far, near]).features(CLAIM)
-    assert found["order_anywhere"] == pytest.approx(0.5)
     assert 0.3 < found["subject"] < Whole([near]).features(CLAIM)["subject"]
+    assert found["neighbours"] == pytest.approx(float(near.mean @ CLAIM.mean) / 2)
     split = Whole([read("▁tax"), read("▁rose")]).features(near)
-    assert (split["subject"], split["order_anywhere"]) == (pytest.approx(1.0), 0.0)
-    assert Whole([far]).features(CLAIM)["subject"] == pytest.approx(0.0)
+    assert (split["subject"], split["neighbours"]) == (pytest.approx(1.0), pytest.approx(0.5**0.5))
+    assert Whole([far]).features(CLAIM) == pytest.approx(dict.fromkeys(WHOLE_FEATURES, 0.0))
     for claim, texts in ((read(), [CLAIM]), (CLAIM, [read()]), (CLAIM, [])):
         assert Whole(texts).features(claim) == dict.fromkeys(WHOLE_FEATURES, 0.0)
+
+
+def test_sentences_beyond_the_nearest_few_change_the_subject_alone() -> None:
+    near, far = read("▁tax", "▁rose"), read("▁river", "▁floods")
+    few, many = (Whole([*[near] * NEIGHBOURS, *[far] * more]) for more in (0, 9))
+    assert few.features(CLAIM)["neighbours"] == many.features(CLAIM)["neighbours"]
+    assert few.features(CLAIM)["subject"] > many.features(CLAIM)["subject"]
 
 
 PIECES = st.lists(st.sampled_from([*MEANINGS, "▁", "，", "<unk>", "▁Ⅱ", "類"]), max_size=8)

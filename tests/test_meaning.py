@@ -5,7 +5,14 @@ import pytest
 
 from rag.embedding import E5Embedder
 from rag.support.judging import MOST_WITH_PROBLEM, judge
-from rag.support.meaning import CosineMeaning, Meaning, PieceMeaning, open_meaning
+from rag.support.meaning import (
+    CLOSENESS,
+    ClaimKind,
+    CosineMeaning,
+    Meaning,
+    PieceMeaning,
+    open_meaning,
+)
 from tests.answering_helpers import WordEmbedder, models_directory, similarity
 
 ZH = "市政府去年关闭了三家污染严重的造纸厂。"
@@ -133,6 +140,19 @@ def test_statements_by_more_than_a_few_sentences_are_a_kind_of_their_own(
         assert PieceMeaning(read, others).kind(claim, others[:1]) == kind
     assert PieceMeaning(read, others[:3]).kind(ZH, others[:1]) == "statement"
     assert PieceMeaning(read, others[:3] * 2).kind(ZH, others[:1]) == "statement"
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("claim", [ZH, HANT], ids=["zh", "hant"])
+def test_by_long_evidence_one_problem_is_less_of_a_longer_claim(e5: E5Embedder, claim: str) -> None:
+    scorer = PieceMeaning(e5.centred_token_vectors, [ZH, "一。", "二。", "三。"])
+    kind: ClaimKind = "long_evidence"
+    short = scorer.features(claim, [ZH], kind, problem=True)
+    longer = scorer.features(claim * 4, [ZH], kind, problem=True)
+    assert 1.0 >= short["problem_share"] > 2 * longer["problem_share"] > 0.0
+    assert scorer.features(claim, [ZH], kind, problem=False)["problem_share"] == 0.0
+    assert short["closeness"] == pytest.approx(sum(short[name] for name in CLOSENESS) / 7)
+    assert "closeness" not in scorer.features(claim, [ZH], "statement", problem=False)
 
 
 @pytest.mark.models

@@ -149,6 +149,100 @@ def test_a_denial_of_something_else_or_a_short_name_is_no_problem(
     assert found is None or not found.problems
 
 
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        (
+            "The union has Northern Ireland, Scotland, Wales, and England.",
+            "Off the coast, the union has England, Scotland, Wales, and Northern Ireland.",
+        ),
+        (
+            "The union has Wales, ＦＲＡＮＣＥ, Spain and England.",
+            "The union has England, France, Spain and Wales.",
+        ),
+        ("One unique gain of the plan is a loan.", "The unique gain of the plan is a loan."),
+    ],
+)
+def test_another_order_of_a_list_and_an_article_are_copies(claim: str, evidence: str) -> None:
+    found = compare_wording(claim, [evidence])
+    assert found is not None
+    assert found.copied, found.findings
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        (
+            "Spain beat Greece in the final, and Italy beat France.",
+            "Spain beat France in the final, and Italy beat Greece.",
+        ),
+        (
+            "Wales, England and Spain won 3, 4 and 5 cups, respectively.",
+            "England, Wales and Spain won 3, 4 and 5 cups, respectively.",
+        ),
+        ("It has 5, 4 and 3 towers in the park.", "It has 3, 4 and 5 towers in the park."),
+        (
+            "北京、上海、广东分别增长3%、4%、5%，好于预期。",
+            "上海、北京、广东分别增长3%、4%、5%，好于预期。",
+        ),
+        ("One study of the plan is out.", "Many study of the plan is out."),
+        ("Visual attention is needed for learning.", "Visual attention seems needed for learning."),
+        ("该药治疗大多数轻症病人的咳嗽。", "该药可能治疗大多数轻症病人的咳嗽。"),
+        ("該藥治療大多數輕症病人的咳嗽。", "该药可能治疗大多数轻症病人的咳嗽。"),
+    ],
+)  # fmt: skip
+def test_other_pairs_another_turn_and_a_doubt_left_out_are_no_copies(
+    claim: str, evidence: str
+) -> None:
+    found = compare_wording(claim, [evidence])
+    assert found is None or not found.copied
+
+
+TITLED = "Title: Raindrops Keep Falling on My Head\nText: First sung by B.J. Thomas in 1969."
+
+
+def test_the_name_of_a_field_is_not_what_the_claim_says_otherwise() -> None:
+    said = compare_wording("B.J. Thomas sang 'Raindrops Keep Falling on My Head.'", [TITLED])
+    assert said is not None
+    assert not said.problems
+    wrong = compare_wording("Bob Smith sang 'Raindrops Keep Falling on My Head.'", [TITLED])
+    assert wrong is not None
+    assert [problem.kind for problem in wrong.problems] == ["name"]
+
+
+def test_names_of_the_evidence_among_other_words_are_another_wording() -> None:
+    evidence = (
+        "The last time the Miami Dolphins hoisted up the Lombardi Trophy was in 1973 when they "
+        "defeated the Minnesota Vikings 24-7 in Super Bowl VIII."
+    )
+    claim = "Their most recent Super Bowl win was in 1973 when they defeated the Minnesota Vikings."
+    found = compare_wording(claim, [evidence])
+    assert found is None or not found.problems
+    unknown = compare_wording(claim.replace("Super Bowl", "Rose Bowl"), [evidence])
+    assert unknown is None or unknown.problems
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "differs"),
+    [
+        ("It not only helps, it heals.", "It helps and heals.", False),
+        ("It doesn't just hurt the victim.", "It hurts the victim and others.", False),
+        ("They asked whether or not he came.", "They asked if he came.", False),
+        ("Form and sense are not apart, but linked.", "Form and sense are linked.", False),
+        ("It is not required to fast.", "No fasting is required.", False),
+        ("The firm could not pay.", "The firm was unable to pay.", False),
+        ("The firm did not pay.", "The firm paid in full.", True),
+        ("没有人反对这个方案。", "大家都支持这个方案。", True),
+        ("沒有人反對這個方案。", "大家都支持这个方案。", True),
+        ("没有人反对这个方案。", "这个方案无人反对。", False),
+    ],
+)
+def test_a_denial_in_other_words_or_of_nothing_differs_in_nothing(
+    claim: str, evidence: str, differs: bool
+) -> None:
+    assert bool(find_problem(claim, [evidence])) == differs
+
+
 def test_another_sentence_that_says_so_supports_the_claim() -> None:
     rows = ["2022年出口增长5%，进口下降2%。", "2023年出口增长6%，进口下降3%。"]
     swapped = compare_wording("2022年出口增长6%，进口下降2%。", rows)

@@ -81,9 +81,9 @@ def measure_answer(answer: str, contexts: Sequence[str], embedder: Any) -> list[
         if judge_wording(claim, texts.sentences, meaning):
             continue
         nearest = texts.nearest(claim)
-        problem = float(bool(find_problem(claim, nearest)))
+        problem = bool(find_problem(claim, nearest))
         kind = meaning.kind(claim, nearest)
-        features = {**meaning.features(claim, nearest, kind), "problem": problem}
+        features = meaning.features(claim, nearest, kind, problem=problem)
         found.append(MeasuredClaim(kind=kind, features=features))
     return found
 

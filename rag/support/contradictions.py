@@ -101,10 +101,10 @@ def _nearest(
 
 
 def _is_near(one: Alignment) -> bool:
+    if any(is_reordered(one, place) for place in one.differences):
+        return one.coverage >= COMPACT_COPY
     least = COMPACT_COPY if one.compact else NEAR_COPY
-    return (one.coverage >= least and one.rest <= REST) or any(
-        is_reordered(one, place) for place in one.differences
-    )
+    return one.coverage >= least and one.rest <= REST
 
 
 def _repeated(one: Alignment, evidence: str, context_years: Collection[int]) -> Repeated:

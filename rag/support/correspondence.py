@@ -31,8 +31,12 @@ FEATURES = (
 )
 """What `correspondence` measures."""
 
-WHOLE_FEATURES = ("subject", "order_anywhere")
+WHOLE_FEATURES = ("subject", "neighbours")
 """What `Whole` measures."""
+
+NEIGHBOURS = 5
+"""Sentences whose mean is taken: a long text that supports a claim mostly says more than once
+what it is about."""
 
 SHOWN = 3
 """Phrases named to the reader, at most."""
@@ -115,7 +119,7 @@ def correspondence(claim: Reading, evidence: Sequence[Reading]) -> dict[str, flo
         "lost": float(np.log1p(np.maximum(0.0, ALIKE - best).sum())),
         "unsaid": float(np.log1p(missing.sum())),
         "unsaid_share": float(missing.sum() / claim.surprisals.sum()),
-        "order": _order(claim, _pairs_of(evidence)),
+        "order": _order(claim, evidence),
         "precision": float(back.mean()),
         "omitted": _lowest(back),
     }
@@ -125,25 +129,26 @@ class Whole:
     """All that a claim may rest on, of which a few sentences are looked at closely."""
 
     def __init__(self, texts: Sequence[Reading]) -> None:
-        """Take all sentences; what is kept of them does not grow with their vectors."""
-        rows = [one.vectors.sum(axis=0) for one in texts if len(one.vectors)]
-        self._total: Floats | None = np.sum(rows, axis=0) if rows else None
-        self._pairs = _pairs_of(texts)
+        """Take all sentences; one vector of each is kept."""
+        kept = [one for one in texts if len(one.vectors)]
+        self._means: Floats | None = np.stack([one.mean for one in kept]) if kept else None
+        self._total: Floats = np.sum([one.vectors.sum(axis=0) for one in kept], axis=0)
 
     def features(self, claim: Reading) -> dict[str, float]:
         """How far it is about what the claim is about.
 
         Keys:
             subject: cosine of the claim with all sentences as one text.
-            order_anywhere: share of the claim's pairs of neighbouring terms that stand so in any.
+            neighbours: mean of its `NEIGHBOURS` largest cosines with a sentence.
         """
-        if not len(claim.vectors) or self._total is None:
+        if not len(claim.vectors) or self._means is None:
             return dict.fromkeys(WHOLE_FEATURES, 0.0)
         tiny = float(np.finfo(np.float32).tiny)
         length = max(float(np.linalg.norm(self._total)), tiny)
+        cosines = np.sort(self._means @ claim.mean)
         return {
             "subject": float(self._total @ claim.mean) / length,
-            "order_anywhere": _order(claim, self._pairs),
+            "neighbours": float(cosines[-NEIGHBOURS:].mean()),
         }
 
 
@@ -200,9 +205,9 @@ def _pairs_of(texts: Sequence[Reading]) -> set[tuple[str, str]]:
     return {pair for one in texts for pair in pairwise(term for term, _ in one.terms)}
 
 
-def _order(claim: Reading, held: set[tuple[str, str]]) -> float:
+def _order(claim: Reading, evidence: Sequence[Reading]) -> float:
     pairs = _pairs_of([claim])
-    return len(pairs & held) / len(pairs) if pairs else 1.0
+    return len(pairs & _pairs_of(evidence)) / len(pairs) if pairs else 1.0
 
 
 def _lowest(values: Floats) -> float:

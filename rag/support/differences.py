@@ -84,7 +84,8 @@ def _is_background(value: Value, compared: Compared) -> bool:
 
 def _is_article(value: Value, compared: Compared) -> bool:
     """Whether a `one` without a unit stands where the sentence has `the` or nothing."""
-    return value.value == 1 and not value.unit and all(map(is_function, compared.one.stated))
+    worded = value.text.casefold() == "one" and not value.unit
+    return worded and all(map(is_function, compared.one.stated))
 
 
 def _ends(words: Sequence[Word]) -> frozenset[Pole]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from rag.support.compared import Compared, Finding, around
 from rag.support.opposites import DENIALS, is_like_denial
 from rag.support.rendered_denials import denied_across
-from rag.support.word_alignment import Difference, Word
+from rag.support.word_alignment import Difference, Word, words_of
 from rag.support.wording import bare
 from rag.text import detect_language, fold
 
@@ -17,17 +17,31 @@ _NEGATION = re.compile(
 )
 
 
+_ASSERTS = re.compile(
+    r"(?:\bnot|n't) (?:only|just|merely|simply|solely|necessarily)\b|\bor not\b"
+    r"|\bnot\b[^.;!?]{1,60}, but\b"
+)
+"""Denials that deny nothing of the claim: not only, whether or not, not this, but that."""
+
+
 def negation_differs(claim: str, evidence: str) -> str:
     """Why one of the two denies what the other says; empty where they agree."""
     if detect_language(claim) != detect_language(evidence):
         return denied_across(claim, evidence)
-    claim_denies = _NEGATION.search(fold(claim))
-    if claim_denies and not _NEGATION.search(fold(evidence)):
+    claim_denies = _NEGATION.search(_ASSERTS.sub(" ", fold(claim)))
+    if claim_denies and not _denies_anything(evidence):
         return "It denies something; the cited passage does not."
     # A passage may deny something else, so only the claim's own words count.
     if not claim_denies and bare(claim) in bare(_NEGATION.sub("", fold(evidence))):
         return "The cited passage denies it."
     return ""
+
+
+def _denies_anything(text: str) -> bool:
+    """Whether a text denies in any words, such as `no`, `hardly` or `unable`."""
+    return bool(_NEGATION.search(fold(text))) or any(
+        word.key in DENIALS or is_like_denial(str(word.key)) for word in words_of(text)
+    )
 
 
 def denial(compared: Compared) -> Finding | None:

@@ -19,18 +19,18 @@ _FEWEST = 2
 def is_reordered(alignment: Alignment, one: Difference) -> bool:
     """Whether a difference comes only of the order in which a list of names is given.
 
-    All that the claim has elsewhere than the sentence must be items of one list, and differ
-    from nothing but their own place in it; not where order has a meaning.
+    All that the claim has elsewhere than the sentence must be items of one list, the same in both.
+    Numbers are none, nor is a list that another one follows in turn.
     """
     claim, sentence = fold(alignment.claim), fold(alignment.sentence)
+    places = [place for place in alignment.differences if place.claimed]
+    claimed = _content(word for place in places for word in place.claimed)
+    stated = _content(word for place in places for word in place.stated)
+    if one not in places or not claimed or claimed != stated:
+        return False
     if _IN_TURN.search(claim) or _IN_TURN.search(sentence):
         return False
-    places = [place for place in alignment.differences if place.claimed]
-    claimed = Counter(
-        word.key for place in places for word in place.claimed if not is_function(word)
-    )
-    stated = Counter(word.key for place in places for word in place.stated if not is_function(word))
-    if one not in places or claimed != stated:
+    if any(word.values for place in places for word in place.claimed):
         return False
     start, end = places[0].claimed[0].start, places[-1].claimed[-1].end
     return len(_PART.findall(claim[start:end])) >= _FEWEST and all(
