@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.duplicates import Fingerprint, fingerprint, is_repeat, resemblance
+from rag.duplicates import Fingerprint, is_repeat, resemblance
 from rag.errors import InputError
 from rag.planning.branches import Branch
 from rag.planning.holdings import Holdings, bare
@@ -184,7 +184,7 @@ def _sentences(document: Document, sentences: Sequence[Evidence]) -> list[_Sente
         if len(words) >= SHORTEST and words not in {title, *found}:
             frame = _frame(one.text)
             terms = frozenset(search_terms(frame))
-            found[words] = _Sentence(one, fingerprint(one.text), fingerprint(frame), terms)
+            found[words] = _Sentence(one, Fingerprint(one.text), Fingerprint(frame), terms)
     return list(found.values())
 
 

@@ -11,7 +11,7 @@ differ are therefore no repeats of each other, however alike they are.
 
 import hashlib
 import re
-from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -37,28 +37,31 @@ _BIN_BITS = np.uint64(58)
 _EMPTY = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
-@dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What is compared of a text."""
+    """What is compared of a text, made when it is first asked for: numbers mostly tell enough."""
 
-    shingles: np.ndarray
-    """Hashes of its distinct shingles in order, uint64; empty for a text without words."""
-    values: tuple[str, ...]
-    """Its numbers and negations in order."""
+    def __init__(self, text: str) -> None:
+        self._folded = fold(text)
 
+    @cached_property
+    def values(self) -> tuple[str, ...]:
+        """Its numbers and negations in order."""
+        return tuple(match.group() for match in _VALUE.finditer(self._folded))
 
-def fingerprint(text: str) -> Fingerprint:
-    """The fingerprint of a text; linear in its length."""
-    folded = fold(text)
-    words = _NOT_WORD.sub("", folded)
-    points = np.frombuffer(words.encode("utf-32-le"), np.uint32).astype(np.uint64)
-    width = min(SHINGLE, len(points))
-    hashes = np.zeros(len(points) - width + 1 if width else 0, np.uint64)
-    for offset in range(width):
-        hashes = hashes * _BASE + points[offset : offset + len(hashes)]
-    hashes = (hashes ^ (hashes >> np.uint64(31))) * _MIX
-    values = tuple(match.group() for match in _VALUE.finditer(folded))
-    return Fingerprint(_distinct(hashes ^ (hashes >> np.uint64(29))), values)
+    @cached_property
+    def shingles(self) -> np.ndarray:
+        """Hashes of its distinct shingles in order, uint64; empty for a text without words.
+
+        Linear in the length of the text.
+        """
+        words = _NOT_WORD.sub("", self._folded)
+        points = np.frombuffer(words.encode("utf-32-le"), np.uint32).astype(np.uint64)
+        width = min(SHINGLE, len(points))
+        hashes = np.zeros(len(points) - width + 1 if width else 0, np.uint64)
+        for offset in range(width):
+            hashes = hashes * _BASE + points[offset : offset + len(hashes)]
+        hashes = (hashes ^ (hashes >> np.uint64(31))) * _MIX
+        return _distinct(hashes ^ (hashes >> np.uint64(29)))
 
 
 def _distinct(hashes: np.ndarray) -> np.ndarray:

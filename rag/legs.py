@@ -1,6 +1,6 @@
 """The two legs of a search, dense and lexical, walked at the same time."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -11,6 +11,9 @@ from rag.store import Store
 
 POOL = 50
 """Chunks each leg hands over."""
+
+FAVOURED = 24
+"""The same of documents that go first anyway."""
 
 _COMPARING = ThreadPoolExecutor(2, thread_name_prefix="compare")
 """Its threads begin with the first question; starting new ones for each takes 2 ms."""
@@ -30,56 +33,60 @@ class Legs:
 
 
 def walk(
-    store: Store, asked: Asked, shifts: Mapping[Language, float], each: Sequence[Within]
+    store: Store,
+    asked: Asked,
+    shifts: Mapping[Language, float],
+    within: Within,
+    favoured: Collection[str],
 ) -> Legs:
-    """What both legs find in several sets of documents, all together.
+    """What both legs find in some documents, and the best of favoured ones beside it.
 
     Args:
         store: where to search.
         asked: the question.
         shifts: as `Retriever.shifts`; where there are any, each language is searched on its own.
-        each: sets of documents.
+        within: ids of the documents to search.
+        favoured: ids of some of them.
 
     Where all is searched, the nearest are Chroma's; of one language or of some documents, where
     Chroma is slow, they are the exact ones.
     """
     exact = store.exact
-    for within in each:
-        if shifts or within is not None:
-            exact.compare_ahead(asked.probe, within, _COMPARING)
-    lexical = _best_first(
-        (key, held) for within in each for key, held in _lexical(asked, exact, within)
-    )
-    dense = _best_first(
-        (key, cosine)
-        for within in each
-        for key, cosine in _dense(store, asked, exact, shifts, within)
-    )
-    return Legs(dense, lexical)
+    # The favoured first: for them ever more of the whole ranking is looked through and kept.
+    each = [(favoured, FAVOURED), (within, POOL)] if favoured else [(within, POOL)]
+    for some, _ in each:
+        if shifts or some is not None:
+            exact.compare_ahead(asked.probe, some, _COMPARING)
+    lexical = [pair for some, k in each for pair in _lexical(asked, exact, some, k)]
+    dense = [pair for some, k in each for pair in _dense(store, asked, shifts, some, k)]
+    return Legs(_best_first(dense), _best_first(lexical))
 
 
 def _dense(
     store: Store,
     asked: Asked,
-    exact: ExactVectors,
     shifts: Mapping[Language, float],
     within: Within,
+    k: int,
 ) -> Iterator[tuple[str, float]]:
     """Cosines of the nearest chunks; of each language where the library holds several."""
     if within is None and not shifts:
-        yield from store.vectors.search(asked.vector, POOL)
+        yield from store.vectors.search(asked.vector, k)
         return
+    exact = store.exact
     own = None if within is None else exact.language_of(within)
     for language in shifts or (None,):
         if own is None or language in (None, own):
-            yield from exact.search(asked.probe, POOL, language=language, within=within)
+            yield from exact.search(asked.probe, k, language=language, within=within)
 
 
-def _lexical(asked: Asked, exact: ExactVectors, within: Within) -> Iterator[tuple[str, float]]:
+def _lexical(
+    asked: Asked, exact: ExactVectors, within: Within, k: int
+) -> Iterator[tuple[str, float]]:
     """Rare terms held, in the question's language or the other."""
     language = None if within is None else exact.language_of(within)
     for sought in asked.sought:
-        yield from sought.rare_terms(POOL, within=within, language=language)
+        yield from sought.rare_terms(k, within=within, language=language)
 
 
 def _best_first(pairs: Iterable[tuple[str, float]]) -> dict[str, float]:

@@ -97,6 +97,7 @@ class Sought:
         sought = nlargest(MOST_SOUGHT, held, key=lambda term: (tell[term], term))
         self._weights = {f" {term} ": tell[term] for term in sought}
         self._query = self._any_of({term: tell[term] for term in sought}) if sought else None
+        self._nearest: dict[Language | None, list[Any]] = {}
         self._scored: dict[tuple[int, int], tuple[str, float]] = {}
 
     def shares(self, k: int, *, within: Collection[str] | None = None) -> list[tuple[str, float]]:
@@ -130,31 +131,43 @@ class Sought:
     ) -> list[tuple[str, float]]:
         if self._query is None:
             return []
-        query = self._query if language is None else self._only(self._query, "language", [language])
-        found = self._scores(self._candidates(query, k + SPARE, within))
+        found = self._scores(self._candidates(k + SPARE, within, language))
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:k]
 
-    def _candidates(self, query: Any, wanted: int, within: Collection[str] | None) -> Sequence[Any]:
+    def _candidates(
+        self, wanted: int, within: Collection[str] | None, language: Language | None
+    ) -> Sequence[Any]:
         """Addresses of the best chunks, of these documents if given."""
-        if within is not None and len(within) > FEW:
-            return self._looked_through(query, wanted, _owners(frozenset(within)))
-        only = query if within is None else self._only(query, "document", sorted(within))
-        return self._addresses(only, wanted)
+        if within is None:
+            return self._best_of_all(wanted, language)
+        if len(within) > FEW:
+            return self._looked_through(wanted, _owners(frozenset(within)), language)
+        return self._addresses(self._only(self._query, "document", sorted(within)), wanted)
 
-    def _addresses(self, query: Any, limit: int) -> list[Any]:
-        hits = self._moment.searcher.search(query, limit, count=False).hits
-        return [address for _, address in hits]
-
-    def _looked_through(self, query: Any, wanted: int, owners: frozenset[int]) -> list[Any]:
+    def _looked_through(
+        self, wanted: int, owners: frozenset[int], language: Language | None
+    ) -> list[Any]:
         """The best of these documents, found among the best of ever more of all."""
         limit = LOOKED_THROUGH
         while True:
-            hits = self._addresses(query, limit)
+            hits = self._best_of_all(limit, language)
             owned = self._moment.searcher.fast_field_values("owner", hits)
             found = [hit for hit, owner in zip(hits, owned, strict=True) if owner in owners]
             if len(found) >= wanted or len(hits) < limit:
                 return found[:wanted]
             limit *= LOOKED_THROUGH_STEP
+
+    def _best_of_all(self, wanted: int, language: Language | None) -> list[Any]:
+        """Addresses of the best of all documents, or of those in one language."""
+        known = self._nearest.get(language, [])
+        if len(known) < wanted:
+            query = self._only(self._query, "language", [language]) if language else self._query
+            known = self._nearest[language] = self._addresses(query, wanted)
+        return known[:wanted]
+
+    def _addresses(self, query: Any, limit: int) -> list[Any]:
+        hits = self._moment.searcher.search(query, limit, count=False).hits
+        return [address for _, address in hits]
 
     def _any_of(self, tell: Mapping[str, float]) -> Any:
         """A query for any of the terms, each weighing what it tells."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rag.cross_encoder import Entailment
-from rag.duplicates import fingerprint, is_repeat
+from rag.duplicates import Fingerprint, is_repeat
 from rag.evidence import Scored, score_sentences, with_matches
 from rag.planning.holdings import Holdings
 from rag.questions import Question, read_question
@@ -209,13 +209,13 @@ class LibraryPassages:
 
     def _reworded_in(self, citation: Citation) -> Iterator[Citation]:
         """Sentences much like it, in passages that repeat the one it stands in."""
-        own = fingerprint(citation.quote)
+        own = Fingerprint(citation.quote)
         for piece in self._store.chunks_of(citation.document_id):
             if not piece.span.start <= citation.span.start < piece.span.end:
                 continue
             for other in repeats_of(self._store, piece):
                 pairs = zip(other.sentences, sentence_texts(other), strict=True)
-                same = ((span, text) for span, text in pairs if is_repeat(own, fingerprint(text)))
+                same = ((span, text) for span, text in pairs if is_repeat(own, Fingerprint(text)))
                 for span, text in same:
                     yield Citation(
                         number=citation.number,

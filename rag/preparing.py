@@ -9,7 +9,7 @@ from pathlib import Path
 from rag.chunking import chunk
 from rag.cleaning import Cleaned, clean, to_clean
 from rag.database import WHOLE, Band
-from rag.duplicates import bands, fingerprint
+from rag.duplicates import Fingerprint, bands
 from rag.errors import InputError
 from rag.loaders import Loaded, stem_of
 from rag.loaders.extracted import Extracted
@@ -126,9 +126,9 @@ def version(chunk_tokens: int) -> str:
 
 
 def _bands(document: Document, chunks: Sequence[Chunk]) -> Iterator[Band]:
-    yield from ((WHOLE, band) for band in bands(fingerprint(document.text)))
+    yield from ((WHOLE, band) for band in bands(Fingerprint(document.text)))
     for piece in chunks:
-        yield from ((piece.index, band) for band in bands(fingerprint(piece.text)))
+        yield from ((piece.index, band) for band in bands(Fingerprint(piece.text)))
 
 
 def identify(location: str, sha256: str, overrides: Overrides) -> str:

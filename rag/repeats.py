@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from rag.database import WHOLE
-from rag.duplicates import REPEATED, Fingerprint, fingerprint, is_repeat, resemblance
+from rag.duplicates import REPEATED, Fingerprint, is_repeat, resemblance
 from rag.records import Chunk, Document
 from rag.store import Store
 
@@ -25,10 +25,10 @@ def copies_of(store: Store, document: Document) -> list[Copy]:
     found = store.database.sharing_bands(document.id, WHOLE, CANDIDATES)
     if not found:
         return []
-    own = fingerprint(document.text)
+    own = Fingerprint(document.text)
     others = store.documents_by_id([document_id for document_id, _ in found])
     copies = [
-        Copy(document=other, resemblance=resemblance(own, fingerprint(other.text)))
+        Copy(document=other, resemblance=resemblance(own, Fingerprint(other.text)))
         for other in others
     ]
     kept = [copy for copy in copies if copy.resemblance >= REPEATED]
@@ -40,9 +40,9 @@ def repeats_of(store: Store, chunk: Chunk) -> list[Chunk]:
     found = store.database.sharing_bands(chunk.document_id, chunk.index, CANDIDATES)
     if not found:
         return []
-    own = fingerprint(chunk.text)
+    own = Fingerprint(chunk.text)
     others = store.chunks([f"{document_id}:{number}" for document_id, number in found])
-    return [others[key] for key in sorted(others) if is_repeat(own, fingerprint(others[key].text))]
+    return [others[key] for key in sorted(others) if is_repeat(own, Fingerprint(others[key].text))]
 
 
 class Fold:
@@ -53,7 +53,7 @@ class Fold:
 
     def first_of(self, chunk: Chunk) -> Chunk | None:
         """The passage taken before that this one repeats; None where it is new."""
-        own = fingerprint(chunk.text)
+        own = Fingerprint(chunk.text)
         for kept, other in self._kept:
             if is_repeat(own, other):
                 return kept

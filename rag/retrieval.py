@@ -74,7 +74,7 @@ class Retriever:
         asked = Asked(self._store, question)
         shifts = self.shifts(question, asked.vector)
         own = frozenset(favoured) if within is None else frozenset(favoured) & frozenset(within)
-        legs = walk(self._store, asked, shifts, [within, own] if own else [within])
+        legs = walk(self._store, asked, shifts, within, own)
         found = self._found(asked, legs, shifts, _inside(candidates, within), own)
         count = max(READ * k, RERANKED)
         hits = self._ranked(asked, found, k, count)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.duplicates import BANDS, bands, fingerprint, is_repeat, resemblance
+from rag.duplicates import BANDS, Fingerprint, bands, is_repeat, resemblance
 from rag.passages import LibraryPassages
 from rag.questions import read_question
 from rag.records import Citation, Span
@@ -62,28 +62,28 @@ MIXED = (
     ],
 )
 def test_what_repeats_what(one: str, other: str, same: bool) -> None:
-    assert is_repeat(fingerprint(one), fingerprint(other)) is same
-    assert is_repeat(fingerprint(other), fingerprint(one)) is same
+    assert is_repeat(Fingerprint(one), Fingerprint(other)) is same
+    assert is_repeat(Fingerprint(other), Fingerprint(one)) is same
 
 
 @pytest.mark.parametrize("text", [ZH, HANT, EN, MIXED, "甲", ZH * 40])
 def test_texts_alike_share_a_band(text: str) -> None:
     changed = text[: len(text) // 2] + "某" + text[len(text) // 2 + 1 :]
-    own = bands(fingerprint(text))
+    own = bands(Fingerprint(text))
     assert 1 <= len(own) <= BANDS
-    if resemblance(fingerprint(text), fingerprint(changed)) >= 0.8:
-        assert set(own) & set(bands(fingerprint(changed)))
+    if resemblance(Fingerprint(text), Fingerprint(changed)) >= 0.8:
+        assert set(own) & set(bands(Fingerprint(changed)))
     unlike = "The harbour bought three cranes." if text != EN else ZH
-    assert not set(own) & set(bands(fingerprint(unlike)))
+    assert not set(own) & set(bands(Fingerprint(unlike)))
 
 
 def test_a_text_without_words_has_no_bands() -> None:
-    assert bands(fingerprint("—— …… 　")) == ()
+    assert bands(Fingerprint("—— …… 　")) == ()
 
 
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_resemblance_is_a_jaccard_index(one: str, other: str) -> None:
-    left, right = fingerprint(one), fingerprint(other)
+    left, right = Fingerprint(one), Fingerprint(other)
     found = resemblance(left, right)
     assert 0 <= found <= 1
     assert found == resemblance(right, left)
