@@ -28,6 +28,9 @@ from rag.text import HAN, fold, search_terms
 FEW = 3
 """Passages below which the best has little to stand out from."""
 
+KNOWN = 0.5
+"""A question less untranslated than this can be looked for in the other language by its words."""
+
 UNHELD = 0.15
 """What a match loses in a sentence that does not hold the kind of thing asked for."""
 
@@ -42,12 +45,21 @@ def answerability(question: Question, scored: Sequence[Scored], *, given: bool =
 
     `given` tells that the passages came with the question, instead of being found in a library.
     """
-    if not scored:
+    if not scored or (not given and _strange(question, scored[0].features)):
         return 0.0
     table: Weights = GIVEN_ANSWERABLE if given else ANSWERABLE
     if not matched(scored):
         table = UNREAD_ANSWERABLE
     return logistic(answer_features(question, scored), table)
+
+
+def _strange(question: Question, best: Features) -> bool:
+    """Whether no word of the question stands in anything found, in either language.
+
+    Across languages that tells nothing of words that the glossary does not have.
+    """
+    known = best["same_language"] > 0 or question.untranslated < KNOWN
+    return bool(question.terms) and best["strange"] > 0 and known
 
 
 def matched(scored: Sequence[Scored]) -> list[tuple[Scored, Match]]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rag.answerability import answerability
 from rag.assembling import Asked, Assembler
-from rag.branching import FoundSide, find_parts, find_sides, of_year
+from rag.branching import FoundSide, find_parts, find_sides, of_year, on_occasion
 from rag.calibration import ANSWER_THRESHOLD
 from rag.contexts import ContextPassages
 from rag.cross_encoder import Entailment
@@ -133,6 +133,8 @@ class Answerer:
             candidates=one.candidates,
             favoured=one.plan.favoured,
         )
+        if one.plan.unheld:
+            return on_occasion(found, one.plan.unheld)
         return of_year(found, one.plan.year, one.plan.own)
 
     def _sides(self, one: Asked, *, plain: bool) -> list[FoundSide]:

@@ -71,6 +71,8 @@ class Assembler:
         reply = yield from self._replier.reply(one.question, choice, found)
         lifted = [each.label for each in one.plan.understood if each.lifted]
         notes = [prompts.lifted(one.question.language, lifted)] if lifted else []
+        if unheld := self._unheld(one):
+            notes.append(prompts.no_report(one.question.language, unheld))
         yield Answer(
             question=one.question.text,
             language=one.question.language,
@@ -97,8 +99,16 @@ class Assembler:
                 return prompts.empty_library(language), Missing()
             missing = absent_years(one.question.years, one.plan, self._library, one.within)
         if missing or not found.hits or confidence < ANSWER_THRESHOLD:
+            missing = missing or self._unheld(one)
             return prompts.refusal(language, missing), missing
         return "", Missing()
+
+    def _unheld(self, one: Asked) -> Missing:
+        """What is missing of the years whose meetings or reports are asked about."""
+        plan = one.plan
+        if not plan.unheld:
+            return Missing()
+        return missing_years(plan.unheld, self._library.holdings(), plan.series)
 
     def _refused(
         self,
@@ -150,6 +160,8 @@ class Assembler:
             prompt += reply.tokens.prompt
             completion += reply.tokens.completion
         absent = {} if one.plan.every else self._absent(one, sides)
+        told = {side.branch.year for side in sides if side.choice.evidence}
+        notes += [prompts.no_report(language, absent[year]) for year in absent if year in told]
         composed = compose(language, sides, replies, absent, every=one.plan.every)
         if one.plan.every:
             years = [side.branch.year for side in sides if side.branch.year]
@@ -178,12 +190,13 @@ class Assembler:
     def _absent(self, one: Asked, sides: list[FoundSide]) -> dict[int, Missing]:
         """What is missing of each year asked for that no document is about."""
         holdings = self._library.holdings()
-        years = [
-            side.branch.year
-            for side in sides
-            if side.branch.year and not side.branch.within and not side.choice.evidence
-        ]
-        return {year: missing_years([year], holdings, one.plan.series) for year in years}
+        among = one.plan.series or holdings.ids
+        years = sorted({side.branch.year for side in sides if side.branch.year})
+        return {
+            year: missing_years([year], holdings, one.plan.series)
+            for year in years
+            if not holdings.covering_year.get(year, frozenset()) & among
+        }
 
     def _placed(
         self, one: Asked, citations: Sequence[Citation], found: Passages

@@ -11,6 +11,7 @@ from rag.evidence import Scored
 from rag.passages import LibraryPassages, Passages
 from rag.periods import years_in
 from rag.planning.branches import Branch
+from rag.planning.naming import names_occasion
 from rag.planning.parts import Part, split_parts
 from rag.planning.plans import SearchPlan, in_both
 from rag.questions import Question, asks, holds_answer, read_question
@@ -75,6 +76,8 @@ def find_sides(
         question = read_question(branch.focus or branch.question)
         core = "" if branch.focus or not branch.own else branch.core
         passages = library.find(question, each, within=own, candidates=candidates, core=core)
+        if branch.year and not branch.own and names_occasion(question.text, [branch.year]):
+            passages = on_occasion(passages, [branch.year])
         others = years - {branch.year} if branch.kind == "year" else set()
         passages = replace(
             passages,
@@ -179,6 +182,20 @@ def _speaks_of(library: LibraryPassages, part: Part, choice: Choice) -> bool:
     if own.untranslated > 1 - MENTIONED:
         return True
     return _said(library, own.translated, text) > 0
+
+
+def on_occasion(found: Passages, years: Collection[int]) -> Passages:
+    """With the sentences alone that name a meeting or report of these years, or follow one."""
+    texts = {(item.hit, item.position): item.evidence.text for item in found.scored}
+    named = {place for place, text in texts.items() if names_occasion(text, years)}
+    following = {(hit, position + 1) for hit, position in named}
+    kept = tuple(
+        item
+        for item in found.scored
+        if (place := (item.hit, item.position)) in named
+        or (place in following and not years_in(item.evidence.text))
+    )
+    return replace(found, scored=kept, chosen_from=())
 
 
 def of_year(found: Passages, year: int | None, own: Collection[str]) -> Passages:

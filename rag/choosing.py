@@ -23,6 +23,8 @@ CUT = 0.15
 
 _STOPS = re.compile(r"[。！？!?,，；;]|[.]$")
 
+_ASKS = re.compile(r"[？?][”’」』》）)\]\"'*]*$")
+
 SentencesOf = Callable[[str], Sequence[Evidence]]
 """Every sentence of a document in order, by its id."""
 
@@ -73,7 +75,8 @@ def _of_list(question: Question, listing: Listing) -> Choice | None:
 def _fewest(question: Question, found: Passages) -> list[Evidence]:
     quoted: list[Evidence] = []
     ranked = distinct([item.evidence for item in found.ranked])
-    told = [one for one in ranked if not _is_title(one, found)] or ranked
+    told = [one for one in ranked if not (_is_title(one, found) or _ASKS.search(one.text))]
+    told = told or ranked
     for item in _answering_first(question, told):
         enough = sum(other.score for other in quoted) >= ENOUGH
         if quoted and (enough or item.score < CUT * quoted[0].score):

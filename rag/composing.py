@@ -80,9 +80,10 @@ def _joined(language: Language, sides: Sequence[Side], claims: Sequence[Claim]) 
 def missing_of(found: Sequence[FoundSide], absent: Mapping[int, Missing]) -> Missing:
     """What is missing of sides that were asked for by name and have no evidence."""
     empty = [side.branch for side in found if not side.choice.evidence]
-    nearest = {year for missing in absent.values() for year in missing.nearest_years}
+    years = {one.year for one in empty if one.kind == "year" and one.year}
+    nearest = {near for year in years & absent.keys() for near in absent[year].nearest_years}
     return Missing(
-        years=tuple(sorted(one.year for one in empty if one.kind == "year" and one.year)),
+        years=tuple(sorted(years)),
         nearest_years=tuple(sorted(nearest)),
         publishers=tuple(one.label for one in empty if one.kind == "publisher"),
         documents=tuple(one.label for one in empty if one.kind == "document"),

@@ -125,6 +125,7 @@ def _passage_features(
         "hits_coverage": _coverage(terms, idf, everywhere),
         "untranslated": 0.0 if same_language else question.untranslated,
         "same_language": float(same_language),
+        "strange": float(everywhere.isdisjoint({*question.terms, *question.translated})),
     }
 
 
@@ -138,6 +139,7 @@ def _sentence_features(
         "coverage": _coverage(terms, idf, set(search_terms(text))),
         "expected": _holds_expected(question, text),
         "year": _in_year(question, document, text),
+        "other_year": _of_other_year(question, document, text),
         "item": _is_item(question, text),
         "short": float(len(text) < SHORT_SENTENCE),
     }
@@ -222,6 +224,12 @@ def _other_report(
     asked = set(question.years)
     named = asked & {*document.years[:1], *years_in(passage)}
     return float(bool(asked & set(held)) and not named)
+
+
+def _of_other_year(question: Question, document: Document, text: str) -> float:
+    """1 where a sentence names years, and neither it nor its document is about one asked for."""
+    named = _in_year(question, document, text) < 0 and bool(years_in(text))
+    return float(named)
 
 
 def _in_year(question: Question, document: Document, text: str) -> float:

@@ -6,7 +6,7 @@ Any other name puts documents first and leaves none out.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from rag.periods import YearPlace, year_end, year_places
@@ -22,6 +22,7 @@ _OCCASION = re.compile(
 _OCCASION_OF = re.compile(
     r"(?:meeting|conference|report|summit|session|minutes|bulletin)s? (?:\w+ ){0,3}?(?:of|in|for) $"
 )
+_DURING = re.compile(r"\s?年?度?(?:在|期间|以来|之后)")
 _LATEST = re.compile(
     r"最近(?:的)?一(?:次|届)|最新(?:的)?(?:一(?:次|届))?(?=\w{0,8}(?:会议|报告))"
     r"|\b(?:latest|most recent|newest)\b(?= (?:\w+ ){0,3}?(?:meeting|conference|report|summit))"
@@ -158,6 +159,25 @@ def years_named(text: str, holdings: Holdings, among: frozenset[str]) -> Iterato
             "filter" if sure else "boost",
             ids,
         )
+
+
+def unheld_occasions(text: str, holdings: Holdings, among: frozenset[str]) -> tuple[int, ...]:
+    """The years of meetings or reports that a question names and the library does not hold.
+
+    Of what is no occasion a report of another year may well tell, as one of 2024 does of 2023.
+    """
+    years = tuple(dict.fromkeys(place.year for place in year_places(text)))
+    if not holdings.years(among) or not names_occasion(text, years):
+        return ()
+    held = holdings.covering_year
+    return tuple(year for year in years if not held.get(year, frozenset()) & among)
+
+
+def names_occasion(text: str, years: Collection[int]) -> bool:
+    """Whether a text names a meeting or a report of one of these years."""
+    folded = fold(text)
+    places = [place for place in year_places(text) if place.year in years]
+    return any(_of_occasion(folded, one) and not _DURING.match(folded, one.end) for one in places)
 
 
 def days_in(text: str, holdings: Holdings) -> Iterator[Named]:

@@ -16,6 +16,7 @@ from rag.planning.naming import (
     languages_in,
     latest_in,
     titles_in,
+    unheld_occasions,
     years_named,
 )
 from rag.records import Span, Understood
@@ -43,6 +44,9 @@ class SearchPlan:
     """The year that filters, if one does."""
     own: frozenset[str] = frozenset()
     """Documents about that year alone; of others only sentences that name it are meant."""
+    unheld: tuple[int, ...] = ()
+    """Years of meetings or reports asked about, where no document is about any of them: only
+    sentences that name such a meeting can answer."""
     branches: tuple[Branch, ...] = ()
     every: bool = False
     """It asks for whichever years there are, so one without evidence is not missing."""
@@ -101,7 +105,13 @@ def read_plan(
         found += [latest] if latest else years_named(text, holdings, among)
     found += languages_in(text, holdings)
     kept = [one for one in found if one.understood.key not in without]
-    return _plan(text, kept, series, branches, holdings)
+    plan = _plan(text, kept, series, branches, holdings)
+    unheld = unheld_occasions(text, holdings, among)
+    if branches or any(
+        one.kind == "year" and int(one.value) not in unheld for one in plan.understood
+    ):
+        return plan
+    return replace(plan, unheld=tuple(one for one in unheld if f"year:{one}" not in without))
 
 
 def _plan(
