@@ -34,6 +34,9 @@ MENTIONED = 0.7
 SPOKEN_OF = 0.2
 """Least share of a part's own words, weighed by idf, that its evidence must have."""
 
+PAIR = 2
+"""Characters of a Chinese search term."""
+
 STEM = 5
 """Letters by which English words are compared where something is to be mentioned."""
 
@@ -276,9 +279,12 @@ def _said(library: LibraryPassages, wanted: Mapping[str, float], text: str) -> f
     """Share of terms that stand in a text, weighed by idf."""
     idf = library.frequencies(list(wanted))
     present = {_stem(term) for term in search_terms(text)}
+    held = {term for term in wanted if _stem(term) in present}
+    ends, starts = ({term[at] for term in held} for at in (-1, 0))
+    # 民主 of 赵英民主持 straddles two words that may stand apart.
+    held |= {term for term in wanted if len(term) == PAIR and term[0] in ends and term[1] in starts}
     total = sum(weight * idf[term] for term, weight in wanted.items())
-    said = sum(weight * idf[term] for term, weight in wanted.items() if _stem(term) in present)
-    return said / total if total else 0.0
+    return sum(wanted[term] * idf[term] for term in held) / total if total else 0.0
 
 
 def _stem(term: str) -> str:

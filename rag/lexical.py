@@ -102,9 +102,11 @@ class LexicalIndex:
                 f"The lexical index could not be written: {error}.",
                 "What was there is unchanged; free some space and run it again.",
             )
-        return IndexDamaged(
-            f"The lexical index cannot be used: {error}.", "Run `yinju rebuild` to make it anew."
-        )
+        if "schema does not match" in str(error):
+            message = "The lexical index was made by another version of Yinju."
+        else:
+            message = f"The lexical index cannot be used: {error}."
+        return IndexDamaged(message, "Run `yinju rebuild` to make it anew.")
 
     def seek(self, terms: Mapping[str, float]) -> Sought:
         """These weighted terms, to be looked for in the chunks that are there now."""

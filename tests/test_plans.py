@@ -76,8 +76,13 @@ UNDERSTOOD = [
     ("1999年会议部署了什么？", {"year:1999": "boost"}, None),
     (
         "《2024年全国水务工作会议》讲了什么？",
-        {"document:meeting-2024.txt": "filter", "year:2024": "filter"},
+        {"document:meeting-2024.txt": "filter"},
         {"meeting-2024.txt"},
+    ),
+    (
+        "《2025年全国水务工作会议》里2024年的供水是多少？",
+        {"document:meeting-2025.txt": "filter", "year:2024": "boost"},
+        {"meeting-2025.txt"},
     ),
     ("What does brief.md say of tasks?", {"document:brief.md": "filter"}, {"brief.md"}),
     (

@@ -110,6 +110,7 @@ def test_a_side_without_a_report_says_so_with_the_nearest_years(store: Store) ->
 YEARS = [
     ("哪些年的报告提到流动图书车？", {2022, 2023}),
     ("哪幾年提到古籍？", {2022}),
+    ("何文作了哪几年的报告？", {2022, 2023}),
     ("Which years mention dredging of the northern channel?", {2019, 2022}),
     ("In which years did Ingrid Dahl chair the board?", {2019}),
     ("東嶺市圖書館歷年外借圖書多少冊次？", {2021, 2022, 2023}),

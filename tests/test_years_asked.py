@@ -142,3 +142,16 @@ def test_a_question_in_a_text_is_not_quoted_as_an_answer(store: Store) -> None:
 )
 def test_an_occasion_of_a_year_is_told_from_a_year(text: str, years: set[int], named: bool) -> None:
     assert names_occasion(text, years) == named
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is “Two meetings compared: 2021 and 2024” mainly about?",
+        "《Two meetings compared: 2021 and 2024》主要讲了什么？",
+    ],
+)
+def test_the_years_of_a_title_are_no_sides_of_a_comparison(store: Store, question: str) -> None:
+    found = Answerer(store, None).plan(question)
+    assert [(one.kind, one.role) for one in found.understood] == [("document", "filter")]
+    assert not found.branches

@@ -16,7 +16,7 @@ from rag.planning.comparisons import (
     strip_frame,
 )
 from rag.planning.holdings import Holdings
-from rag.planning.naming import Named, NamedBody, bodies_in, body_names, year_label
+from rag.planning.naming import Named, NamedBody, bodies_in, body_names, without_titles, year_label
 from rag.records import SideKind, Span, Understood
 from rag.text import detect_language
 
@@ -63,11 +63,10 @@ def read_branches(
         without: keys of `Understood` to leave out.
     """
     bodies, documents = named
-    return (
-        _document_branches(asked, documents)
-        or _body_branches(asked, bodies, holdings)
-        or _year_branches(asked, holdings, series, without)
-    )
+    found = _document_branches(asked, documents) or _body_branches(asked, bodies, holdings)
+    if found or not read_years(without_titles(asked, documents)):
+        return found
+    return _year_branches(asked, holdings, series, without)
 
 
 def _year_branches(

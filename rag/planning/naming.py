@@ -6,7 +6,7 @@ Any other name puts documents first and leaves none out.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from rag.periods import YearPlace, year_end, year_places
@@ -43,7 +43,7 @@ _LANGUAGES: tuple[tuple[Language, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_QUOTED = re.compile(r"《([^》]{2,80})》|[“\"「]([^”\"」]{6,80})[”\"」]")
+_QUOTED = re.compile(r"《([^》]{2,200})》|[“\"「]([^”\"」]{6,200})[”\"」]")
 _FILE = re.compile(r"[\w.-]+\.(?:txt|md|html?|pdf|docx?|pptx?|xlsx?|csv|epub|mhtml)\b")
 _SOURCE = re.compile(r"(?:根据|按照|依据)\s*$|\b(?:according to|published by|issued by)(?: the)? $")
 _PUBLISHED = re.compile(r"\s*(?:发布|公布|印发|发表|刊登|出版)的|['’]s (?:\w+ )?(?:report|notice)")
@@ -142,6 +142,14 @@ def languages_in(text: str, holdings: Holdings) -> Iterator[Named]:
         ids = frozenset(one.id for one in holdings.facts if one.language == language)
         if ids:
             yield _named(("language", language, match[0]), match.span(), "filter", ids)
+
+
+def without_titles(text: str, titles: Iterable[Named]) -> str:
+    """A question with blanks for the titles it names: their years and days are theirs alone."""
+    for one in titles:
+        span = one.understood.span
+        text = f"{text[: span.start]}{' ' * (span.end - span.start)}{text[span.end :]}"
+    return text
 
 
 def years_named(text: str, holdings: Holdings, among: frozenset[str]) -> Iterator[Named]:

@@ -17,6 +17,7 @@ from rag.planning.naming import (
     latest_in,
     titles_in,
     unheld_occasions,
+    without_titles,
     years_named,
 )
 from rag.records import Span, Understood
@@ -96,17 +97,18 @@ def read_plan(
     series = _union(one.body.documents for one in bodies if one.sure) or None
     among = series or holdings.ids
     documents = [one for one in titles_in(text, holdings) if one.understood.key not in without]
+    rest = without_titles(text, documents)
     branches = read_branches(text, (bodies, documents), holdings, series, without)
-    latest = None if branches else latest_in(text, holdings, among)
+    latest = None if branches else latest_in(rest, holdings, among)
     if branches:
         found = sides_of(text, branches, bodies, documents)
     else:
-        found = [*documents, *body_names(bodies), *days_in(text, holdings)]
-        found += [latest] if latest else years_named(text, holdings, among)
-    found += languages_in(text, holdings)
+        found = [*documents, *body_names(bodies), *days_in(rest, holdings)]
+        found += [latest] if latest else years_named(rest, holdings, among)
+    found += languages_in(rest, holdings)
     kept = [one for one in found if one.understood.key not in without]
     plan = _plan(text, kept, series, branches, holdings)
-    unheld = unheld_occasions(text, holdings, among)
+    unheld = unheld_occasions(rest, holdings, among)
     if branches or any(
         one.kind == "year" and int(one.value) not in unheld for one in plan.understood
     ):
