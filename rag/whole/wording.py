@@ -24,7 +24,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
     },
     "en": {
         "count": "Occurrences of “{term}”: {total}, in sentences: {sentences}{where}.",
-        "mention": "Yes. Occurrences of “{term}”: {total}, in sentences: {sentences}{where}.",
+        "mention": "Mentioned. Occurrences of “{term}”: {total}, in sentences: {sentences}{where}.",
         "list": "Sentences with “{term}”: {sentences}{where}.",
         "in_document": "“{title}” {count}",
         "absent": "“{term}” is not mentioned: all {passages} passages were read.",
