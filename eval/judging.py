@@ -18,7 +18,7 @@ from rag import (
     missing_values,
 )
 
-VERSION = "2"
+VERSION = "3"
 """Part of every result: change it when the same answer may get another score."""
 
 REPLY_TOKENS = 80
