@@ -1,4 +1,4 @@
-"""A question being searched for: what several searches for it have in common is read once."""
+"""A question being searched for: what is read for it in several sets of documents is read once."""
 
 import re
 from collections.abc import Collection, Sequence

@@ -135,11 +135,12 @@ def _sentence_features(
     """What a sentence says by itself, matched in its own language: documents may hold both."""
     own = detect_language(text) == question.language
     terms = question.terms if own else question.translated
+    year = _in_year(question, document, text)
     return {
         "coverage": _coverage(terms, idf, set(search_terms(text))),
         "expected": _holds_expected(question, text),
-        "year": _in_year(question, document, text),
-        "other_year": _of_other_year(question, document, text),
+        "year": year,
+        "other_year": float(year < 0 and bool(years_in(text))),
         "item": _is_item(question, text),
         "short": float(len(text) < SHORT_SENTENCE),
     }
@@ -224,12 +225,6 @@ def _other_report(
     asked = set(question.years)
     named = asked & {*document.years[:1], *years_in(passage)}
     return float(bool(asked & set(held)) and not named)
-
-
-def _of_other_year(question: Question, document: Document, text: str) -> float:
-    """1 where a sentence names years, and neither it nor its document is about one asked for."""
-    named = _in_year(question, document, text) < 0 and bool(years_in(text))
-    return float(named)
 
 
 def _in_year(question: Question, document: Document, text: str) -> float:

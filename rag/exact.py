@@ -174,12 +174,18 @@ class ExactVectors:
         ]
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:k]
 
-    def compare_ahead(self, probe: Probe, within: Collection[str] | None, pool: Executor) -> None:
-        """Begin what a search will need that reads every vector, beside what the caller does.
+    def compare_ahead(
+        self,
+        probe: Probe,
+        pool: Executor,
+        *,
+        language: Language | None = None,
+        within: Collection[str] | None = None,
+    ) -> None:
+        """Begin what a `search` will need that reads every vector, beside what the caller does.
 
         Only the comparing itself leaves the interpreter to others, so a thread does just that.
         """
-        language = None if within is None else self.language_of(within)
         for own, block in self._blocks.items():
             many = within is None or len(within) * GATHERED >= len(block.documents)
             if many and language in (None, own):

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from rag.asked import Asked
-from rag.exact import ExactVectors
 from rag.records import Language
 from rag.store import Store
 
@@ -18,8 +17,17 @@ FAVOURED = 24
 _COMPARING = ThreadPoolExecutor(2, thread_name_prefix="compare")
 """Its threads begin with the first question; starting new ones for each takes 2 ms."""
 
-Within = Collection[str] | None
-"""Ids of the only documents to search; None for all."""
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """Documents to search."""
+
+    ids: Collection[str] | None
+    """None for all."""
+    language: Language | None
+    """Of all of them, where they share one."""
+    wanted: int
+    """Chunks each leg hands over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,7 @@ def walk(
     store: Store,
     asked: Asked,
     shifts: Mapping[Language, float],
-    within: Within,
+    within: Collection[str] | None,
     favoured: Collection[str],
 ) -> Legs:
     """What both legs find in some documents, and the best of favoured ones beside it.
@@ -45,7 +53,7 @@ def walk(
         store: where to search.
         asked: the question.
         shifts: as `Retriever.shifts`; where there are any, each language is searched on its own.
-        within: ids of the documents to search.
+        within: ids of the documents to search; all where None.
         favoured: ids of some of them.
 
     Where all is searched, the nearest are Chroma's; of one language or of some documents, where
@@ -53,40 +61,34 @@ def walk(
     """
     exact = store.exact
     # The favoured first: for them ever more of the whole ranking is looked through and kept.
-    each = [(favoured, FAVOURED), (within, POOL)] if favoured else [(within, POOL)]
-    for some, _ in each:
-        if shifts or some is not None:
-            exact.compare_ahead(asked.probe, some, _COMPARING)
-    lexical = [pair for some, k in each for pair in _lexical(asked, exact, some, k)]
-    dense = [pair for some, k in each for pair in _dense(store, asked, shifts, some, k)]
+    each = [_Set(favoured, exact.language_of(favoured), FAVOURED)] if favoured else []
+    each.append(_Set(within, None if within is None else exact.language_of(within), POOL))
+    for one in each:
+        if shifts or one.ids is not None:
+            exact.compare_ahead(asked.probe, _COMPARING, language=one.language, within=one.ids)
+    lexical = [pair for one in each for pair in _lexical(asked, one)]
+    dense = [pair for one in each for pair in _dense(store, asked, shifts, one)]
     return Legs(_best_first(dense), _best_first(lexical))
 
 
 def _dense(
-    store: Store,
-    asked: Asked,
-    shifts: Mapping[Language, float],
-    within: Within,
-    k: int,
+    store: Store, asked: Asked, shifts: Mapping[Language, float], some: _Set
 ) -> Iterator[tuple[str, float]]:
     """Cosines of the nearest chunks; of each language where the library holds several."""
-    if within is None and not shifts:
-        yield from store.vectors.search(asked.vector, k)
+    if some.ids is None and not shifts:
+        yield from store.vectors.search(asked.vector, some.wanted)
         return
-    exact = store.exact
-    own = None if within is None else exact.language_of(within)
     for language in shifts or (None,):
-        if own is None or language in (None, own):
-            yield from exact.search(asked.probe, k, language=language, within=within)
+        if some.language is None or language in (None, some.language):
+            yield from store.exact.search(
+                asked.probe, some.wanted, language=language, within=some.ids
+            )
 
 
-def _lexical(
-    asked: Asked, exact: ExactVectors, within: Within, k: int
-) -> Iterator[tuple[str, float]]:
+def _lexical(asked: Asked, some: _Set) -> Iterator[tuple[str, float]]:
     """Rare terms held, in the question's language or the other."""
-    language = None if within is None else exact.language_of(within)
     for sought in asked.sought:
-        yield from sought.rare_terms(k, within=within, language=language)
+        yield from sought.rare_terms(some.wanted, within=some.ids, language=some.language)
 
 
 def _best_first(pairs: Iterable[tuple[str, float]]) -> dict[str, float]:

@@ -110,7 +110,7 @@ def test_it_is_brute_force(
             require_same(found, brute(rows, vector, k, language, within))
             assert held.search(probe, k, language=language, within=within) == found
             with ThreadPoolExecutor(2) as pool:
-                held.compare_ahead(begun, within, pool)
+                held.compare_ahead(begun, pool, language=language, within=within)
                 assert held.search(begun, k, language=language, within=within) == found
 
 
