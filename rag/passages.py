@@ -1,6 +1,7 @@
-"""Where evidence is looked for: the library, or contexts that came with the question.
+"""Evidence from the library.
 
-Both give the same thing, `Passages`, so everything after it is the same for both.
+`rag.contexts` gives it from texts that came with the question, as `Passages` too, so everything
+after it is the same for both.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -8,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from rag.cross_encoder import Entailment
 from rag.duplicates import Fingerprint, is_repeat
-from rag.evidence import Scored, score_sentences, with_matches
+from rag.evidence import Scored, score_sentences, sentences_in, with_matches
 from rag.planning.holdings import Holdings
 from rag.questions import Question, read_question
 from rag.records import Citation, Document, Evidence, Hit, Span
@@ -150,11 +151,7 @@ class LibraryPassages:
         return self._store.lexical.frequencies(terms)
 
     def sentences_of(self, document_id: str) -> list[Evidence]:
-        return [
-            Evidence(document_id=document_id, span=span, text=text, score=0.0)
-            for piece in self._store.chunks_of(document_id)
-            for span, text in zip(piece.sentences, sentence_texts(piece), strict=True)
-        ]
+        return sentences_in(self._store.chunks_of(document_id))
 
     def similarity(self, text: str, others: Sequence[str]) -> list[float]:
         vectors = self._store.embed([text, *others])

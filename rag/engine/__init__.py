@@ -11,14 +11,7 @@ from rag.comparing import Comparison, compare, named_documents, sides_named
 from rag.engine.keeping import Keeper
 from rag.followups.conversation import hear
 from rag.planning.plans import SearchPlan, read_plan
-from rag.records import (
-    Answer,
-    Citation,
-    Document,
-    Exchange,
-    Hit,
-    Summary,
-)
+from rag.records import Answer, Citation, Document, Exchange, Hit, Summary
 from rag.settings import Settings
 from rag.summaries import POINTS, Summarizer
 from rag.support.checking import CheckedAnswer, check_answer
@@ -127,7 +120,6 @@ class Engine(Keeper):
         """
         self.store.recover()
         documents = [self.store.document(key) for ids in self._sides(names).values() for key in ids]
-
         return compare(documents, self.passages.sentences_of, self._pick)
 
     def compare_on(self, names: Sequence[str], question: str) -> Answer:
